@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+#include <QUrl>
+
+#include <chrono>
+
+namespace Anchorwatch {
+
+// A named way to reach one service that holds sessions.
+struct Connection
+{
+    Q_GADGET
+
+public:
+    enum class Kind {
+        Local,  // anchorwatchd on this machine, started by the window where needed
+        Service // any other sessions service (docs/http-api.md)
+    };
+    Q_ENUM(Kind)
+
+    QString id;   // stable key; rows are keyed by (connection, session id)
+    QString name; // for people
+    Kind kind = Kind::Local;
+    QUrl baseUrl; // scheme, host and port
+    std::chrono::milliseconds pollInterval{2000};
+
+    bool operator==(const Connection &) const = default;
+};
+
+// Names one session among those of all connections.
+struct SessionKey
+{
+    QString connectionId;
+    QString sessionId;
+
+    bool operator==(const SessionKey &) const = default;
+};
+
+[[nodiscard]] inline size_t qHash(const SessionKey &key, size_t seed = 0)
+{
+    return qHashMulti(seed, key.connectionId, key.sessionId);
+}
+
+} // namespace Anchorwatch
+
+Q_DECLARE_METATYPE(Anchorwatch::SessionKey)

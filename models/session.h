@@ -1,0 +1,48 @@
+#pragma once
+
+#include "models/sessionstatus.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace Anchorwatch {
+
+// One remote browser, as its service describes it at one moment. Empty strings, invalid times and
+// missing optionals mean "the service did not say".
+struct Session
+{
+    QString id;
+    SessionStatus status;
+    QString cdpUrl;      // ws: or wss:, often holds a secret
+    QString liveViewUrl; // http: or https:, a capability: whoever has it can watch
+    QString title;       // of the page in front
+    QString currentUrl;  // of the page in front
+    QString profileName;
+    std::optional<bool> persist; // is the profile saved when the session ends?
+    QDateTime createdAt;         // UTC
+    std::optional<int> actionCount;
+    QString error; // why the status is Error
+    QStringList tags;
+    // What is wrong with the service's description, for people; empty when it is sound. A malformed
+    // session is shown and never acted on.
+    QString malformed;
+
+    bool operator==(const Session &) const = default;
+};
+
+using SessionList = QList<Session>;
+
+// The id as people see it: first 4 … last 4 characters when it is longer than 12.
+[[nodiscard]] QString shortId(const QString &id);
+
+// Why a session with this id must not be ended through a URL, or an empty string when it may be.
+// Some services read words such as "all" in the id's place as "every session" (Anchor:
+// DELETE /v1/sessions/all; browserless: GET /kill/all; Steel: /v1/sessions/release), and "." or ".."
+// are path steps (RFC 3986, 5.2.4).
+[[nodiscard]] QString terminateRefusal(const QString &id);
+
+} // namespace Anchorwatch

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "network/http/httpmessage.h"
+
+#include <QHostAddress>
+#include <QObject>
+#include <QPointer>
+#include <QTcpServer>
+
+#include <functional>
+
+namespace Anchorwatch {
+
+class HttpConnection;
+
+// The right to answer one request, once. Copyable; knows its connection weakly, so that a client that left is
+// not an error: send() then does nothing.
+class HttpAnswer
+{
+public:
+    HttpAnswer(HttpConnection *connection, quint64 serial);
+
+    void send(const HttpResponse &response) const;
+    // False when the client left or the request was answered.
+    [[nodiscard]] bool isWanted() const;
+
+private:
+    QPointer<HttpConnection> m_connection;
+    quint64 m_serial;
+};
+
+using HttpHandler = std::function<void(const HttpRequest &, const HttpAnswer &)>;
+
+} // namespace Anchorwatch

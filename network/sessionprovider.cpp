@@ -1,0 +1,41 @@
+#include "network/sessionprovider.h"
+
+namespace Anchorwatch {
+
+void ProviderReply::abort()
+{
+    if (m_finished)
+        return;
+    m_finished = true;
+    emit aborted();
+    deleteLater();
+}
+
+void ProviderReply::succeed()
+{
+    finish();
+}
+
+void ProviderReply::fail(const Fault &fault)
+{
+    if (!m_finished)
+        m_fault = fault;
+    finish();
+}
+
+void ProviderReply::finish()
+{
+    // Queued, so that a provider that knows the answer at once behaves like one that has to ask.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_finished)
+                return;
+            m_finished = true;
+            emit finished();
+            deleteLater();
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace Anchorwatch

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "models/fault.h"
+#include "models/session.h"
+#include "models/sessionrequest.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace Anchorwatch {
+
+// One question to a service that is under way. It answers exactly once, with finished(), always after
+// the call that made it has returned, then deletes itself; its maker may parent it elsewhere or drop it
+// earlier with abort(). All in the thread of the provider.
+class ProviderReply : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    // Set before finished() when there is no answer; the other fields of the reply are then empty.
+    [[nodiscard]] const std::optional<Fault> &fault() const { return m_fault; }
+    [[nodiscard]] bool isFinished() const { return m_finished; }
+
+    // Gives up: no finished() will come, the reply is deleted. What the service has begun, it may end.
+    void abort();
+
+    // For providers: deliver the answer, now or (when called while the reply is still being made) from
+    // the event loop.
+    void succeed();
+    void fail(const Fault &fault);
+
+signals:
+    void finished();
+    // For providers: abort() was called.
+    void aborted();
+
+private:
+    void finish();
+
+    std::optional<Fault> m_fault;
+    bool m_finished = false;
+};
+
+// All sessions at one moment.
+class ListReply : public ProviderReply
+{
+    Q_OBJECT
+
+public:
+    using ProviderReply::ProviderReply;
+
+    SessionList sessions;
+    bool unchanged = false; // true: the same bytes as the answer before; `sessions` is empty then
+    qint64 bytes = 0;       // size of the answer on the wire
+    double fetchMs = 0;     // from the request to the last byte
+    double decodeMs = 0;
+};
+
+// One session: the answer of get() and create().
+class SessionReply : public ProviderReply
+{
+    Q_OBJECT
+
+public:
+    using ProviderReply::ProviderReply;
+
+    Session session;
+};
+
+// The end of a session. No fault means that the service says it is gone and, where it persists, saved.
+// A fault of kind NotFound means that it had gone before.
+class TerminateReply : public ProviderReply
+{
+    Q_OBJECT
+
+public:
+    using ProviderReply::ProviderReply;
+};
+
+// Speaks to one service that holds sessions. Owns its replies until they finish; destroying the provider
+// destroys them without finished().
+class SessionProvider : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] virtual ListReply *list() = 0;
+    [[nodiscard]] virtual SessionReply *get(const QString &id) = 0;
+    [[nodiscard]] virtual SessionReply *create(const SessionRequest &request) = 0;
+    // The caller has checked the id with terminateRefusal().
+    [[nodiscard]] virtual TerminateReply *terminate(const QString &id) = 0;
+};
+
+} // namespace Anchorwatch
