@@ -1,0 +1,32 @@
+#pragma once
+
+#include "models/clock.h"
+#include "models/sessionrow.h"
+
+#include <QString>
+#include <QVariant>
+#include <Qt>
+
+#include <array>
+
+namespace Anchorwatch {
+
+// The columns of the session table, in their natural order.
+enum class SessionColumn { Status, Session, Page, Profile, Age, Cdp, LiveView };
+inline constexpr int sessionColumnCount = 7;
+
+// Everything the table knows of one column. Columns are data: the model only looks them up.
+struct SessionColumnInfo
+{
+    const char *name; // stable, for settings
+    QString (*title)();
+    Qt::Alignment alignment;
+    QString (*text)(const SessionRow &, const Clock &);       // DisplayRole
+    QString (*toolTip)(const SessionRow &, const Clock &);    // exact values, plain text
+    QString (*accessible)(const SessionRow &, const Clock &); // a sentence
+    QVariant (*sortKey)(const SessionRow &);                  // raw value, never moved by time passing
+};
+
+[[nodiscard]] const SessionColumnInfo &columnInfo(SessionColumn column);
+
+} // namespace Anchorwatch

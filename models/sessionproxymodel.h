@@ -1,0 +1,38 @@
+#pragma once
+
+#include "models/clock.h"
+#include "models/sessionfilter.h"
+#include "models/sessiontablemodel.h"
+
+#include <QSortFilterProxyModel>
+
+namespace Anchorwatch {
+
+// Sorts and filters the session table. Always sorted: newest first until the user chooses, and by id between
+// equals, so that rows never change places without a reason.
+class SessionProxyModel : public QSortFilterProxyModel
+{
+    Q_OBJECT
+
+public:
+    // The model and the clock must outlive it.
+    SessionProxyModel(SessionTableModel &model, const Clock &clock, QObject *parent = nullptr);
+
+    void setFilter(const SessionFilter &filter);
+    // Applies the filter again where time passing may have changed what it lets through.
+    void refilterForTime();
+
+    [[nodiscard]] SessionKey keyAt(const QModelIndex &index) const;
+    [[nodiscard]] QModelIndex indexOf(const SessionKey &key, SessionColumn column = {}) const;
+
+protected:
+    bool filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const override;
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
+
+private:
+    SessionTableModel &m_model;
+    const Clock &m_clock;
+    SessionFilter m_filter;
+};
+
+} // namespace Anchorwatch

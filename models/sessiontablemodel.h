@@ -1,0 +1,91 @@
+#pragma once
+
+#include "models/clock.h"
+#include "models/sessioncolumns.h"
+#include "models/sessiondelta.h"
+#include "models/sessionrow.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+#include <QSet>
+
+#include <functional>
+
+namespace Anchorwatch {
+
+// The sessions of all connections as a table. A poll is applied as a delta with the fewest signals; the model
+// is never reset. Sessions that ended stay, as Gone, until expireEnded() lets them go.
+class SessionTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Role {
+        // Raw value to sort by.
+        SortRole = Qt::UserRole + 1,
+        // SessionKey of the row.
+        KeyRole,
+        // RowState::Kind of the row.
+        StateRole,
+        // Page column: the URL without its scheme, masked. Other columns: empty.
+        SecondaryTextRole,
+        // What stands over both URL cells instead of the URLs, or an empty string.
+        NoteRole,
+        // Termination::Profile of the row; NotSaved makes a receipt a warning.
+        ProfileOutcomeRole,
+        // URL columns: the URL in full, with its secrets; never painted.
+        UrlRole,
+        // URL columns: why it cannot be opened, or an empty string.
+        OpenRefusalRole,
+        // bool: is the profile saved when the session ends?
+        PersistRole,
+    };
+
+    // The clock must outlive the model.
+    explicit SessionTableModel(const Clock &clock, QObject *parent = nullptr);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation,
+                        int role = Qt::DisplayRole) const override;
+
+    // The row of a session, or nullptr. Valid until the model changes.
+    [[nodiscard]] const SessionRow *find(const SessionKey &key) const;
+    // Its position as an index of the first column; invalid when there is none.
+    [[nodiscard]] QModelIndex indexOf(const SessionKey &key, SessionColumn column = {}) const;
+    [[nodiscard]] const QList<SessionRow> &rows() const { return m_rows; }
+    // How many rows may have a browser behind them.
+    [[nodiscard]] int liveCount() const;
+
+    // Applies one good poll. A session that is listed after it was proven gone is Still running again.
+    void applyDelta(const SessionDelta &delta);
+    // Sets how far the ending of a session has come. Unknown keys are ignored.
+    void setTermination(const SessionKey &key, const Termination &termination);
+    // Replaces one session by a fresher description of it (the answer of get() or create()); adds it when it
+    // is new.
+    void updateSession(const QString &connectionId, const Session &session);
+    // Marks all rows of a connection as old news since that time (UTC), or, with an invalid time, as fresh.
+    void setStaleSince(const QString &connectionId, const QDateTime &since);
+    // Removes rows that ended longer than `keep` ago, except the held ones.
+    void expireEnded(std::chrono::milliseconds keep, const QSet<SessionKey> &held);
+
+signals:
+    // Rows came, went or changed what they count for.
+    void countsChanged();
+
+private:
+    void addRow(const QString &connectionId, const Session &session);
+    void changeRow(int row, const std::function<void(SessionRow &)> &change);
+    void endRow(int row);
+    void removeRowAt(int row);
+    void noteState(SessionRow &row) const;
+
+    const Clock &m_clock;
+    QList<SessionRow> m_rows;
+    QHash<SessionKey, int> m_rowOf;
+    QHash<SessionKey, std::chrono::milliseconds> m_goneAt; // rows proven gone, by Clock::elapsed()
+    QHash<QString, QDateTime> m_staleSince;
+};
+
+} // namespace Anchorwatch
