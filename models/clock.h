@@ -14,10 +14,11 @@ public:
     virtual ~Clock() = default;
     Q_DISABLE_COPY_MOVE(Clock)
 
-    // Never goes back, and counts the time that the machine was suspended. Only differences mean something.
+    // Never goes back, and counts the time that the machine was suspended. Only differences mean
+    // something.
     [[nodiscard]] virtual std::chrono::milliseconds elapsed() const = 0;
-    // The date and time now, UTC. Advances with elapsed(), so a wall clock that is set back does not make
-    // ages jump.
+    // The date and time now, UTC. Advances with elapsed(), so a wall clock that is set back does
+    // not make ages jump.
     [[nodiscard]] virtual QDateTime nowUtc() const = 0;
 };
 

@@ -26,6 +26,11 @@ public:
     QUrl baseUrl; // scheme, host and port
     std::chrono::milliseconds pollInterval{2000};
 
+    // Address of the sessions of the service, or of one of them; the id becomes one path segment,
+    // whatever is in it.
+    [[nodiscard]] QUrl sessionsUrl() const;
+    [[nodiscard]] QUrl sessionUrl(const QString &sessionId) const;
+
     bool operator==(const Connection &) const = default;
 };
 

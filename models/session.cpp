@@ -17,9 +17,9 @@ QString shortId(const QString &id)
 
 QString terminateRefusal(const QString &id)
 {
-    static const QStringList reserved{u"all"_s,   u"async"_s,      u"history"_s, u"release"_s,
-                                      u"debug"_s, u"screenshot"_s, u"pdf"_s,     u"scrape"_s,
-                                      u"pending-interventions"_s};
+    static const QStringList reserved{u"all"_s,     u"async"_s,  u"history"_s,
+                                      u"release"_s, u"debug"_s,  u"screenshot"_s,
+                                      u"pdf"_s,     u"scrape"_s, u"pending-interventions"_s};
     static const QRegularExpression plain(u"\\A[A-Za-z0-9_-]{1,128}\\z"_s);
 
     if (id.isEmpty())

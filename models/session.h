@@ -41,8 +41,8 @@ using SessionList = QList<Session>;
 
 // Why a session with this id must not be ended through a URL, or an empty string when it may be.
 // Some services read words such as "all" in the id's place as "every session" (Anchor:
-// DELETE /v1/sessions/all; browserless: GET /kill/all; Steel: /v1/sessions/release), and "." or ".."
-// are path steps (RFC 3986, 5.2.4).
+// DELETE /v1/sessions/all; browserless: GET /kill/all; Steel: /v1/sessions/release), and "." or
+// ".." are path steps (RFC 3986, 5.2.4).
 [[nodiscard]] QString terminateRefusal(const QString &id);
 
 } // namespace Anchorwatch

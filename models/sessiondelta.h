@@ -15,8 +15,8 @@ struct SessionDelta
     SessionList added;   // in the order of the answer
     QStringList removed; // ids
     SessionList changed; // whole new values
-    // Clock::elapsed() when the list was asked for: tells whether it may know of something that happened
-    // meanwhile.
+    // Clock::elapsed() when the list was asked for: tells whether it may know of something that
+    // happened meanwhile.
     std::chrono::milliseconds askedAt{0};
 
     [[nodiscard]] bool isEmpty() const
@@ -28,11 +28,16 @@ struct SessionDelta
 // All sessions of a connection at one poll, by id.
 using SessionSnapshot = QHash<QString, Session>;
 
-// Makes a snapshot of a list. Of sessions with the same id the first stays and is flagged as malformed;
-// sessions without an id get one that no service gives, so that they can be shown and never addressed.
-[[nodiscard]] SessionSnapshot snapshotOf(const SessionList &sessions);
+// The list with distinct ids, as a table needs it. Of sessions with the same id the first stays and
+// is flagged as malformed; sessions without an id get one that no service gives ("?1"), so that
+// they can be shown and never addressed.
+[[nodiscard]] SessionList withDistinctIds(const SessionList &sessions);
 
-// Compares two lists. Touches nothing shared: may run in any thread.
+// By id; the list must have distinct ids.
+[[nodiscard]] SessionSnapshot snapshotOf(const SessionList &distinct);
+
+// What changed from the snapshot to the list, which must have distinct ids. Touches nothing shared:
+// may run in any thread.
 [[nodiscard]] SessionDelta deltaBetween(const SessionSnapshot &before, const SessionList &after);
 
 } // namespace Anchorwatch

@@ -10,8 +10,9 @@
 
 namespace Anchorwatch {
 
-// A parsed filter expression: terms that must all hold. Words match title, URL, id, profile and tags;
-// `status:`, `profile:`, `tag:` and `id:` look at one field; `age>30m` and `age<4h` compare; `!` in front negates.
+// A parsed filter expression: terms that must all hold. Words match title, URL, id, profile and
+// tags; `status:`, `profile:`, `tag:` and `id:` look at one field; `age>30m` and `age<4h` compare;
+// `!` in front negates.
 class SessionFilter
 {
 public:

@@ -8,8 +8,8 @@
 
 namespace Anchorwatch {
 
-// Sorts and filters the session table. Always sorted: newest first until the user chooses, and by id between
-// equals, so that rows never change places without a reason.
+// Sorts and filters the session table. Always sorted: newest first until the user chooses, and by
+// id between equals, so that rows never change places without a reason.
 class SessionProxyModel : public QSortFilterProxyModel
 {
     Q_OBJECT

@@ -48,8 +48,8 @@ QString profileNameProblem(const QString &name)
 
 QString completedInitialUrl(const QString &text)
 {
-    // "localhost:3000" has a host and a port, not a scheme; a scheme is followed by "//", or is one of
-    // those that take none.
+    // "localhost:3000" has a host and a port, not a scheme; a scheme is followed by "//", or is one
+    // of those that take none.
     static const QRegularExpression scheme(u"\\A[A-Za-z][A-Za-z0-9+.-]*:(//|[^0-9])"_s);
 
     const QString trimmed = text.trimmed();

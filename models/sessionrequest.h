@@ -28,16 +28,16 @@ inline constexpr int minTimeoutMinutes = 1;
 inline constexpr int maxMaxDurationMinutes = 60;
 inline constexpr int maxIdleTimeoutMinutes = 30;
 
-// Why the name cannot be a profile's, as a sentence, or an empty string when it can. Allowed are 1 to
-// 64 letters, digits, hyphens, underscores and dots, no dot first or last, and no device name of Windows
-// (the folder may be on a shared disk).
+// Why the name cannot be a profile's, as a sentence, or an empty string when it can. Allowed are 1
+// to 64 letters, digits, hyphens, underscores and dots, no dot first or last, and no device name of
+// Windows (the folder may be on a shared disk).
 [[nodiscard]] QString profileNameProblem(const QString &name);
 
 // The start page as it will be opened: "https://" added where there is no scheme, empty for none.
 [[nodiscard]] QString completedInitialUrl(const QString &text);
 
-// Why the start page cannot be opened, as a sentence, or an empty string when it can: only http, https and
-// about:blank, at most 8 KiB.
+// Why the start page cannot be opened, as a sentence, or an empty string when it can: only http,
+// https and about:blank, at most 8 KiB.
 [[nodiscard]] QString initialUrlProblem(const QString &text);
 
 } // namespace Anchorwatch

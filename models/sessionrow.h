@@ -24,7 +24,7 @@ public:
         Error,
         Unknown, // a status word outside the contract
         Malformed,
-        Stale,        // "Was running": the service has not answered lately
+        Stale, // "Was running": the service has not answered lately
         Terminating,
         StillRunning,
         Gone,
@@ -48,8 +48,8 @@ struct SessionRow
     SessionKey key;
     Session session;
     Termination termination;
-    QDateTime endedAt;    // UTC; valid when it is gone or left the list
-    QDateTime staleSince; // UTC; valid while its connection does not answer
+    QDateTime endedAt;            // UTC; valid when it is gone or left the list
+    QDateTime staleSince;         // UTC; valid while its connection does not answer
     QList<StatusMoment> timeline; // oldest first, bounded
 
     [[nodiscard]] RowState::Kind state() const;
@@ -66,6 +66,8 @@ struct SessionRow
     [[nodiscard]] QString terminateRefusal() const;
     // The title of the page, or what there is instead of it.
     [[nodiscard]] QString pageTitle() const;
+
+    bool operator==(const SessionRow &) const = default;
 };
 
 } // namespace Anchorwatch

@@ -14,12 +14,13 @@ class SessionSnippet
     Q_GADGET
 
 public:
-    enum class Kind { Id, LiveViewUrl, CdpUrl, Playwright, Puppeteer, Curl };
+    enum class Kind { Id, LiveViewUrl, CdpUrl, Playwright, Puppeteer, Curl, CurlTerminate };
     Q_ENUM(Kind)
 };
 
-// The text, or an empty string when the session does not have what it needs. Code takes the address from the
-// environment (CDP_URL) when it holds a secret that outlives the session; an id is quoted for the shell.
+// The text, or an empty string when the session does not have what it needs. Code takes the address
+// from the environment (CDP_URL) when it holds a secret that outlives the session; an id is quoted
+// for the shell.
 [[nodiscard]] QString snippet(SessionSnippet::Kind kind, const Session &session,
                               const Connection &connection);
 

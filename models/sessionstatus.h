@@ -5,8 +5,8 @@
 
 namespace Anchorwatch {
 
-// What a session is doing, as its service reports it. The service's own word is kept, so that a word
-// this program does not know is shown as it came and never mistaken for one that it does.
+// What a session is doing, as its service reports it. The service's own word is kept, so that a
+// word this program does not know is shown as it came and never mistaken for one that it does.
 class SessionStatus
 {
     Q_GADGET
@@ -25,7 +25,8 @@ public:
     [[nodiscard]] Kind kind() const { return m_kind; }
     // The word on the wire: lower case for the known kinds, untouched for others.
     [[nodiscard]] QString word() const { return m_word; }
-    // The word for people: translated for known kinds, the service's own for others, "Unknown" for none.
+    // The word for people: translated for known kinds, the service's own for others, "Unknown" for
+    // none.
     [[nodiscard]] QString text() const;
     // True when no browser can be behind it any more (stopped, error).
     [[nodiscard]] bool isOver() const { return m_kind == Kind::Stopped || m_kind == Kind::Error; }

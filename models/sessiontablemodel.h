@@ -13,21 +13,21 @@
 
 namespace Anchorwatch {
 
-// The sessions of all connections as a table. A poll is applied as a delta with the fewest signals; the model
-// is never reset. Sessions that ended stay, as Gone, until expireEnded() lets them go.
+// The sessions of all connections as a table. A poll is applied as a delta with the fewest signals;
+// the model is never reset. Sessions that ended stay, as Gone, until expireEnded() lets them go.
 class SessionTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
     enum Role {
-        // Raw value to sort by.
+        // Raw value to sort by; time passing does not change it.
         SortRole = Qt::UserRole + 1,
         // SessionKey of the row.
         KeyRole,
         // RowState::Kind of the row.
         StateRole,
-        // Page column: the URL without its scheme, masked. Other columns: empty.
+        // Page column: the URL without its scheme. Other columns: empty.
         SecondaryTextRole,
         // What stands over both URL cells instead of the URLs, or an empty string.
         NoteRole,
@@ -58,19 +58,23 @@ public:
     // How many rows may have a browser behind them.
     [[nodiscard]] int liveCount() const;
 
-    // Applies one good poll. A session that is listed after it was proven gone is Still running again.
+    // Applies one good poll. A session that is listed after it was proven gone is Still running
+    // again.
     void applyDelta(const SessionDelta &delta);
     // Sets how far the ending of a session has come. Unknown keys are ignored.
     void setTermination(const SessionKey &key, const Termination &termination);
-    // Replaces one session by a fresher description of it (the answer of get() or create()); adds it when it
-    // is new.
+    // Replaces one session by a fresher description of it (the answer of get() or create()); adds
+    // it when it is new.
     void updateSession(const QString &connectionId, const Session &session);
-    // Marks all rows of a connection as old news since that time (UTC), or, with an invalid time, as fresh.
+    // Marks all rows of a connection as old news since that time (UTC), or, with an invalid time,
+    // as fresh.
     void setStaleSince(const QString &connectionId, const QDateTime &since);
     // Removes rows that ended longer than `keep` ago, except the held ones.
     void expireEnded(std::chrono::milliseconds keep, const QSet<SessionKey> &held);
 
 signals:
+    // Anything of a row changed, cells or not.
+    void rowChanged(const Anchorwatch::SessionKey &key);
     // Rows came, went or changed what they count for.
     void countsChanged();
 

@@ -5,24 +5,25 @@
 
 namespace Anchorwatch {
 
-// The URL with everything that can be a secret replaced by "••••": user info, values of the query, the
-// fragment, and path segments that look random (20 or more characters of one token: a DevTools browser id, a
-// capability). For tables, tooltips, logs and accessible text.
+// The URL with everything that can be a secret replaced by "••••": user info, values of the query,
+// the fragment, and path segments that look random (20 or more characters of one token: a DevTools
+// browser id, a capability). For tables, tooltips, logs and accessible text.
 [[nodiscard]] QString maskedUrl(const QString &url);
 
-// Text with each URL in it masked, for messages that others wrote (QNetworkReply::errorString() holds the
-// whole URL).
+// Text with each URL in it masked, for messages that others wrote (QNetworkReply::errorString()
+// holds the whole URL).
 [[nodiscard]] QString maskedText(const QString &text);
 
 // Without "https://", "http://", "ws://" or "wss://".
 [[nodiscard]] QString withoutScheme(const QString &url);
 
-// Control, direction-changing and other invisible characters made visible as U+XXXX escapes, length bounded.
-// Every text of a service goes through this before it reaches the screen.
+// Control, direction-changing and other invisible characters made visible as U+XXXX escapes, length
+// bounded. Every text of a service goes through this before it reaches the screen.
 [[nodiscard]] QString visibleText(const QString &text);
 
-// Why the address must not be handed to the desktop, as a sentence, or an empty string when it may: only
-// http and https without user info leave the program (CVE-2021-22879 was an unchecked openUrl).
+// Why the address must not be handed to the desktop, as a sentence, or an empty string when it may:
+// only http and https without user info leave the program (CVE-2021-22879 was an unchecked
+// openUrl).
 [[nodiscard]] QString openUrlRefusal(const QString &url);
 
 } // namespace Anchorwatch

@@ -10,9 +10,9 @@
 
 namespace Anchorwatch {
 
-// One question to a service that is under way. It answers exactly once, with finished(), always after
-// the call that made it has returned, then deletes itself; its maker may parent it elsewhere or drop it
-// earlier with abort(). All in the thread of the provider.
+// One question to a service that is under way. It answers exactly once, with finished(), always
+// after the call that made it has returned, then deletes itself; its maker may parent it elsewhere
+// or drop it earlier with abort(). All in the thread of the provider.
 class ProviderReply : public QObject
 {
     Q_OBJECT
@@ -24,11 +24,12 @@ public:
     [[nodiscard]] const std::optional<Fault> &fault() const { return m_fault; }
     [[nodiscard]] bool isFinished() const { return m_finished; }
 
-    // Gives up: no finished() will come, the reply is deleted. What the service has begun, it may end.
+    // Gives up: no finished() will come, the reply is deleted. What the service has begun, it may
+    // end.
     void abort();
 
-    // For providers: deliver the answer, now or (when called while the reply is still being made) from
-    // the event loop.
+    // For providers: deliver the answer, now or (when called while the reply is still being made)
+    // from the event loop.
     void succeed();
     void fail(const Fault &fault);
 
@@ -70,8 +71,8 @@ public:
     Session session;
 };
 
-// The end of a session. No fault means that the service says it is gone and, where it persists, saved.
-// A fault of kind NotFound means that it had gone before.
+// The end of a session. No fault means that the service says it is gone and, where it persists,
+// saved. A fault of kind NotFound means that it had gone before.
 class TerminateReply : public ProviderReply
 {
     Q_OBJECT
@@ -80,8 +81,8 @@ public:
     using ProviderReply::ProviderReply;
 };
 
-// Speaks to one service that holds sessions. Owns its replies until they finish; destroying the provider
-// destroys them without finished().
+// Speaks to one service that holds sessions. Owns its replies until they finish; destroying the
+// provider destroys them without finished().
 class SessionProvider : public QObject
 {
     Q_OBJECT

@@ -1,0 +1,23 @@
+#include "models/connection.h"
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+QUrl Connection::sessionsUrl() const
+{
+    QUrl url = baseUrl;
+    QString path = url.path();
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    url.setPath(path + "/api/browser-automation/sessions"_L1);
+    return url;
+}
+
+QUrl Connection::sessionUrl(const QString &sessionId) const
+{
+    const QByteArray sessions = sessionsUrl().toEncoded();
+    return QUrl::fromEncoded(sessions + '/' + QUrl::toPercentEncoding(sessionId));
+}
+
+} // namespace Anchorwatch

@@ -1,0 +1,74 @@
+#include "models/sessiondelta.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+SessionList withDistinctIds(const SessionList &sessions)
+{
+    SessionList distinct;
+    distinct.reserve(sessions.size());
+    QHash<QString, qsizetype> positionOf;
+    positionOf.reserve(sessions.size());
+    int nameless = 0;
+    for (Session session : sessions) {
+        if (session.id.isEmpty()) {
+            session.id = u"?%1"_s.arg(++nameless);
+            if (session.malformed.isEmpty()) {
+                session.malformed =
+                    QCoreApplication::translate("SessionDelta", "Session without an id");
+            }
+        }
+        const auto known = positionOf.constFind(session.id);
+        if (known != positionOf.constEnd()) {
+            distinct[*known].malformed =
+                QCoreApplication::translate("SessionDelta", "Listed more than once");
+            continue;
+        }
+        positionOf.insert(session.id, distinct.size());
+        distinct.append(session);
+    }
+    return distinct;
+}
+
+SessionSnapshot snapshotOf(const SessionList &distinct)
+{
+    SessionSnapshot snapshot;
+    snapshot.reserve(distinct.size());
+    for (const Session &session : distinct)
+        snapshot.insert(session.id, session);
+    return snapshot;
+}
+
+SessionDelta deltaBetween(const SessionSnapshot &before, const SessionList &after)
+{
+    SessionDelta delta;
+    qsizetype kept = 0;
+    for (const Session &session : after) {
+        const auto known = before.constFind(session.id);
+        if (known == before.constEnd()) {
+            delta.added.append(session);
+            continue;
+        }
+        ++kept;
+        if (*known != session)
+            delta.changed.append(session);
+    }
+    if (kept == before.size())
+        return delta;
+
+    QSet<QString> listed;
+    listed.reserve(after.size());
+    for (const Session &session : after)
+        listed.insert(session.id);
+    for (auto it = before.keyBegin(); it != before.keyEnd(); ++it) {
+        if (!listed.contains(*it))
+            delta.removed.append(*it);
+    }
+    return delta;
+}
+
+} // namespace Anchorwatch

@@ -1,0 +1,243 @@
+#include "models/sessionfilter.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <optional>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("SessionFilter", text);
+}
+
+const QStringList &statusWords()
+{
+    static const QStringList words{u"starting"_s, u"running"_s, u"idle"_s,        u"stopped"_s,
+                                   u"error"_s,    u"gone"_s,    u"terminating"_s, u"stale"_s};
+    return words;
+}
+
+const QStringList &fieldNames()
+{
+    static const QStringList names{u"status"_s, u"profile"_s, u"tag"_s, u"id"_s};
+    return names;
+}
+
+// Edits needed to turn one word into the other (Levenshtein, two rows).
+qsizetype distance(const QString &from, const QString &to)
+{
+    QList<qsizetype> previous(to.size() + 1);
+    for (qsizetype column = 0; column <= to.size(); ++column)
+        previous[column] = column;
+    for (qsizetype row = 0; row < from.size(); ++row) {
+        QList<qsizetype> current(to.size() + 1);
+        current[0] = row + 1;
+        for (qsizetype column = 0; column < to.size(); ++column) {
+            const qsizetype replaced = previous[column] + (from[row] == to[column] ? 0 : 1);
+            current[column + 1] =
+                std::min({previous[column + 1] + 1, current[column] + 1, replaced});
+        }
+        previous = current;
+    }
+    return previous.constLast();
+}
+
+QString nearest(const QString &word, const QStringList &words)
+{
+    const auto best = std::min_element(words.cbegin(), words.cend(),
+                                       [&](const QString &left, const QString &right) {
+                                           return distance(word, left) < distance(word, right);
+                                       });
+    return distance(word, *best) <= 2 ? *best : QString();
+}
+
+QString suggestion(const QString &word, const QStringList &words)
+{
+    const QString near = nearest(word.toLower(), words);
+    return near.isEmpty() ? tr("Known are %1.").arg(words.join(u", "_s))
+                          : tr("Did you mean %1?").arg(near);
+}
+
+// "30m", "1h30m", "90" (minutes); nothing when it is not a span.
+std::optional<std::chrono::milliseconds> parsedSpan(const QString &text)
+{
+    static const QRegularExpression span(
+        u"\\A(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})(?:m|min)?)?(?:(\\d{1,6})s)?\\z"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const auto match = span.match(text);
+    if (text.isEmpty() || !match.hasMatch())
+        return std::nullopt;
+    using namespace std::chrono;
+    return hours(24) * match.captured(1).toInt() + hours(match.captured(2).toInt())
+           + minutes(match.captured(3).toInt()) + seconds(match.captured(4).toInt());
+}
+
+bool contains(const QString &text, const QString &word)
+{
+    return text.contains(word, Qt::CaseInsensitive);
+}
+
+bool matchesStatus(const SessionRow &row, const QString &word)
+{
+    switch (row.state()) {
+    case RowState::Kind::Gone:
+        return word == "gone"_L1;
+    case RowState::Kind::Terminating:
+        return word == "terminating"_L1;
+    case RowState::Kind::Stale:
+        if (word == "stale"_L1)
+            return true;
+        break;
+    case RowState::Kind::Starting:
+    case RowState::Kind::Running:
+    case RowState::Kind::Idle:
+    case RowState::Kind::Stopped:
+    case RowState::Kind::Error:
+    case RowState::Kind::Unknown:
+    case RowState::Kind::Malformed:
+    case RowState::Kind::StillRunning:
+        break;
+    }
+    return row.session.status.word().compare(word, Qt::CaseInsensitive) == 0;
+}
+
+bool matchesAny(const SessionRow &row, const QString &word)
+{
+    const Session &session = row.session;
+    const bool inTags = std::any_of(session.tags.cbegin(), session.tags.cend(),
+                                    [&](const QString &tag) { return contains(tag, word); });
+    return inTags || contains(row.pageTitle(), word) || contains(session.currentUrl, word)
+           || contains(session.profileName, word) || contains(row.stateText(), word)
+           || session.id.startsWith(word, Qt::CaseInsensitive)
+           || shortId(session.id).compare(word, Qt::CaseInsensitive) == 0;
+}
+
+// Words are separated by blanks; a blank inside double quotes belongs to the word.
+QStringList wordsOf(const QString &expression)
+{
+    static const QRegularExpression word(u"(?:[^\\s\"]|\"[^\"]*\"?)+"_s);
+    QStringList words;
+    auto matches = word.globalMatch(expression);
+    while (matches.hasNext())
+        words.append(matches.next().captured().remove(u'"'));
+    return words;
+}
+
+} // namespace
+
+std::variant<SessionFilter, SessionFilter::Problem> SessionFilter::parse(const QString &expression)
+{
+    SessionFilter filter;
+    for (const QString &word : wordsOf(expression)) {
+        auto parsed = parseTerm(word);
+        if (const auto *problem = std::get_if<Problem>(&parsed))
+            return *problem;
+        filter.m_terms.append(std::get<Term>(parsed));
+    }
+    return filter;
+}
+
+std::variant<SessionFilter::Term, SessionFilter::Problem> SessionFilter::parseTerm(QString word)
+{
+    static const QRegularExpression age(u"\\Aage([<>])(.*)\\z"_s,
+                                        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression field(u"\\A([a-z]+):(?!//)(.*)\\z"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    Term term;
+    if (word.size() > 1 && word.startsWith(u'!')) {
+        term.negated = true;
+        word.remove(0, 1);
+    }
+    if (const auto match = age.match(word); match.hasMatch()) {
+        const auto span = parsedSpan(match.captured(2));
+        if (!span)
+            return Problem{tr("\"%1\" is not a time").arg(match.captured(2)),
+                           tr("Write it as 30m, 4h or 2d.")};
+        term.field = match.captured(1) == ">"_L1 ? Term::Field::AgeOver : Term::Field::AgeUnder;
+        term.age = *span;
+        return term;
+    }
+    const auto match = field.match(word);
+    if (!match.hasMatch()) {
+        term.text = word;
+        return term;
+    }
+    const QString name = match.captured(1).toLower();
+    term.text = match.captured(2);
+    if (!fieldNames().contains(name)) {
+        // "localhost:3000" and the like are words
+        if (nearest(name, fieldNames()).isEmpty()) {
+            term.text = word;
+            return term;
+        }
+        return Problem{tr("There is no field \"%1:\"").arg(name), suggestion(name, fieldNames())};
+    }
+    if (term.text.isEmpty())
+        return Problem{tr("\"%1:\" needs a value").arg(name),
+                       name == "status"_L1
+                           ? suggestion({}, statusWords())
+                           : tr("Write it without a space, as in %1:ci.").arg(name)};
+    if (name == "status"_L1) {
+        term.field = Term::Field::Status;
+        term.text = term.text.toLower();
+        if (!statusWords().contains(term.text))
+            return Problem{tr("\"status:\" has no \"%1\"").arg(term.text),
+                           suggestion(term.text, statusWords())};
+    } else if (name == "profile"_L1) {
+        term.field = Term::Field::Profile;
+    } else if (name == "tag"_L1) {
+        term.field = Term::Field::Tag;
+    } else {
+        term.field = Term::Field::Id;
+    }
+    return term;
+}
+
+bool SessionFilter::matches(const SessionRow &row, const QDateTime &nowUtc) const
+{
+    return std::all_of(m_terms.cbegin(), m_terms.cend(),
+                       [&](const Term &term) { return term.matches(row, nowUtc); });
+}
+
+bool SessionFilter::dependsOnTime() const
+{
+    return std::any_of(m_terms.cbegin(), m_terms.cend(), [](const Term &term) {
+        return term.field == Term::Field::AgeOver || term.field == Term::Field::AgeUnder;
+    });
+}
+
+bool SessionFilter::Term::matches(const SessionRow &row, const QDateTime &nowUtc) const
+{
+    const auto rowAge = [&] {
+        return std::chrono::milliseconds(row.session.createdAt.msecsTo(nowUtc));
+    };
+    const auto found = [&] {
+        switch (field) {
+        case Field::Any:
+            return matchesAny(row, text);
+        case Field::Id:
+            return row.session.id.startsWith(text, Qt::CaseInsensitive);
+        case Field::Status:
+            return matchesStatus(row, text);
+        case Field::Profile:
+            return contains(row.session.profileName, text);
+        case Field::Tag:
+            return row.session.tags.contains(text, Qt::CaseInsensitive);
+        case Field::AgeOver:
+            return row.session.createdAt.isValid() && rowAge() > age;
+        case Field::AgeUnder:
+            return row.session.createdAt.isValid() && rowAge() < age;
+        }
+        return false;
+    };
+    return found() != negated;
+}
+
+} // namespace Anchorwatch

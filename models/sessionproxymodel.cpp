@@ -1,0 +1,54 @@
+#include "models/sessionproxymodel.h"
+
+namespace Anchorwatch {
+
+SessionProxyModel::SessionProxyModel(SessionTableModel &model, const Clock &clock, QObject *parent)
+    : QSortFilterProxyModel(parent)
+    , m_model(model)
+    , m_clock(clock)
+{
+    setSourceModel(&model);
+    setSortRole(SessionTableModel::SortRole);
+    setDynamicSortFilter(true);
+    sort(static_cast<int>(SessionColumn::Age), Qt::AscendingOrder);
+}
+
+void SessionProxyModel::setFilter(const SessionFilter &filter)
+{
+    m_filter = filter;
+    invalidateFilter();
+}
+
+void SessionProxyModel::refilterForTime()
+{
+    if (m_filter.dependsOnTime())
+        invalidateFilter();
+}
+
+SessionKey SessionProxyModel::keyAt(const QModelIndex &index) const
+{
+    return index.data(SessionTableModel::KeyRole).value<SessionKey>();
+}
+
+QModelIndex SessionProxyModel::indexOf(const SessionKey &key, SessionColumn column) const
+{
+    return mapFromSource(m_model.indexOf(key, column));
+}
+
+bool SessionProxyModel::filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const
+{
+    Q_UNUSED(sourceParent)
+    return m_filter.matches(m_model.rows()[sourceRow], m_clock.nowUtc());
+}
+
+bool SessionProxyModel::lessThan(const QModelIndex &left, const QModelIndex &right) const
+{
+    const QVariant leftKey = left.data(SessionTableModel::SortRole);
+    const QVariant rightKey = right.data(SessionTableModel::SortRole);
+    const QPartialOrdering order = QVariant::compare(leftKey, rightKey);
+    if (order != QPartialOrdering::Equivalent)
+        return order == QPartialOrdering::Less;
+    return m_model.rows()[left.row()].session.id < m_model.rows()[right.row()].session.id;
+}
+
+} // namespace Anchorwatch

@@ -1,0 +1,177 @@
+#include "models/urltext.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QLatin1StringView schemes[] = {"https://"_L1, "http://"_L1, "wss://"_L1, "ws://"_L1};
+constexpr QStringView mask = u"••••";
+constexpr qsizetype randomLookingLength = 20;
+constexpr qsizetype maxVisibleLength = 4096;
+constexpr qsizetype maxOpenLength = 8192;
+
+bool looksRandom(QStringView segment)
+{
+    return segment.size() >= randomLookingLength;
+}
+
+QString maskedAuthority(QStringView authority)
+{
+    const qsizetype at = authority.lastIndexOf(u'@');
+    if (at < 0)
+        return authority.toString();
+    return mask.toString() + authority.sliced(at).toString();
+}
+
+QString maskedPath(QStringView path)
+{
+    QStringList segments;
+    for (const QStringView segment : path.split(u'/'))
+        segments.append(looksRandom(segment) ? mask.toString() : segment.toString());
+    return segments.join(u'/');
+}
+
+QString maskedQuery(QStringView query)
+{
+    QStringList items;
+    for (const QStringView item : query.split(u'&')) {
+        const qsizetype equals = item.indexOf(u'=');
+        if (equals >= 0)
+            items.append(item.first(equals + 1).toString() + mask.toString());
+        else
+            items.append(looksRandom(item) ? mask.toString() : item.toString());
+    }
+    return items.join(u'&');
+}
+
+bool changesDirectionOrHides(char32_t c)
+{
+    return c == 0x061C || c == 0x00AD || c == 0x200B || c == 0x200E || c == 0x200F || c == 0xFEFF
+           || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0x180E
+           || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+}
+
+// A visible stand-in for one character, or an empty string when it may stay as it is.
+QString standIn(char32_t c)
+{
+    if (c < 0x20)
+        return QString(QChar(static_cast<char16_t>(0x2400 + c))); // the control pictures of Unicode
+    if (c == 0x7F)
+        return QString(QChar(u'\u2421'));
+    if ((c >= 0x80 && c < 0xA0) || changesDirectionOrHides(c))
+        return u"[U+%1]"_s.arg(static_cast<uint>(c), 4, 16, QLatin1Char('0')).toUpper();
+    if (c >= 0xD800 && c <= 0xDFFF)
+        return QString(QChar(QChar::ReplacementCharacter));
+    return {};
+}
+
+bool needsStandIn(const QString &text)
+{
+    for (const QChar c : text) {
+        const char16_t u = c.unicode();
+        if (u < 0x20 || (u >= 0x7F && u <= 0xAD) || c.isSurrogate() || changesDirectionOrHides(u))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+QString maskedUrl(const QString &url)
+{
+    const qsizetype colon = url.indexOf("://"_L1);
+    const qsizetype authorityStart = colon < 0 ? 0 : colon + 3;
+    const QStringView rest = QStringView(url).sliced(authorityStart);
+
+    const qsizetype hash = rest.indexOf(u'#');
+    const QStringView beforeHash = hash < 0 ? rest : rest.first(hash);
+    const qsizetype question = beforeHash.indexOf(u'?');
+    const QStringView beforeQuery = question < 0 ? beforeHash : beforeHash.first(question);
+    const qsizetype slash = beforeQuery.indexOf(u'/');
+
+    QString masked = url.first(authorityStart);
+    masked += maskedAuthority(slash < 0 ? beforeQuery : beforeQuery.first(slash));
+    if (slash >= 0)
+        masked += maskedPath(beforeQuery.sliced(slash));
+    if (question >= 0)
+        masked += u'?' + maskedQuery(beforeHash.sliced(question + 1));
+    if (hash >= 0)
+        masked += u'#' + mask.toString();
+    return visibleText(masked);
+}
+
+QString maskedText(const QString &text)
+{
+    static const QRegularExpression url(u"[A-Za-z][A-Za-z0-9+.-]*://[^\\s\"'<>]+"_s);
+
+    QString masked;
+    qsizetype done = 0;
+    auto matches = url.globalMatch(text);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        masked += QStringView(text).sliced(done, match.capturedStart() - done);
+        masked += maskedUrl(match.captured());
+        done = match.capturedEnd();
+    }
+    masked += QStringView(text).sliced(done);
+    return visibleText(masked);
+}
+
+QString withoutScheme(const QString &url)
+{
+    for (const QLatin1StringView scheme : schemes) {
+        if (url.startsWith(scheme, Qt::CaseInsensitive))
+            return url.sliced(scheme.size());
+    }
+    return url;
+}
+
+QString visibleText(const QString &text)
+{
+    const bool tooLong = text.size() > maxVisibleLength;
+    const QString bounded = tooLong ? text.first(maxVisibleLength) + u'…' : text;
+    if (!needsStandIn(bounded))
+        return bounded;
+
+    QString visible;
+    visible.reserve(bounded.size());
+    for (const char32_t c : bounded.toUcs4()) {
+        const QString instead = standIn(c);
+        if (instead.isEmpty())
+            visible += QChar::fromUcs4(c);
+        else
+            visible += instead;
+    }
+    return visible;
+}
+
+QString openUrlRefusal(const QString &url)
+{
+    const auto tr = [](const char *text) {
+        return QCoreApplication::translate("openUrlRefusal", text);
+    };
+
+    if (url.isEmpty())
+        return tr("There is no address.");
+    if (url.size() > maxOpenLength)
+        return tr("The address is too long to open.");
+    if (visibleText(url) != url)
+        return tr("The address has hidden characters and is not opened.");
+    const QUrl parsed(url, QUrl::StrictMode);
+    if (!parsed.isValid() || parsed.isRelative())
+        return tr("This is not a complete address.");
+    if (parsed.scheme() != "http"_L1 && parsed.scheme() != "https"_L1)
+        return tr("Only http and https addresses are opened.");
+    if (!parsed.userInfo().isEmpty() || parsed.authority().contains(u'@'))
+        return tr("The address holds a user name or password and is not opened.");
+    if (parsed.host().isEmpty())
+        return tr("The address names no host.");
+    return {};
+}
+
+} // namespace Anchorwatch
