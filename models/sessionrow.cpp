@@ -174,6 +174,8 @@ QString SessionRow::receipt() const
         sentences += tr("Gone %1 after it was asked to end.").arg(tookText(termination.took));
     if (termination.proofs.testFlag(Termination::Proof::IdUnknown))
         sentences += tr("Asked for its id, the service answers that there is no such session.");
+    if (termination.proofs.testFlag(Termination::Proof::Stopped))
+        sentences += tr("Asked for its id, the service answers that its browser has ended.");
     if (termination.proofs.testFlag(Termination::Proof::LeftList))
         sentences += tr("It left the list.");
     if (termination.proofs.testFlag(Termination::Proof::ProcessTreeGone))

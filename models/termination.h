@@ -23,10 +23,11 @@ public:
     Q_ENUM(Phase)
 
     enum class Proof {
-        IdUnknown = 1,       // its id answers 404, or "stopped"
-        LeftList = 2,        // a list asked for afterwards does not have it
-        ProcessTreeGone = 4, // the local service has seen every process of the browser end
-        AlreadyGone = 8,     // the service did not know it any more when it was asked to end it
+        IdUnknown = 1,       // its id answers 404
+        Stopped = 2,         // its id answers, with a status that says its browser has ended
+        LeftList = 4,        // a list asked for afterwards does not have it
+        ProcessTreeGone = 8, // the local service has seen every process of the browser end
+        AlreadyGone = 16,    // the service did not know it any more when it was asked to end it
     };
     Q_DECLARE_FLAGS(Proofs, Proof)
 

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "models/clock.h"
+#include "models/connection.h"
+#include "models/session.h"
+#include "models/termination.h"
+#include "network/sessionprovider.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+namespace Anchorwatch {
+
+// The ending of one session: asks once for it, then looks at that id until the service no longer knows it. A
+// session that is still there after 10 s, or that the service would not end, is "still running", and is looked at
+// on; nothing asks for its end a second time but retry().
+class SessionEnding : public QObject
+{
+    Q_OBJECT
+
+public:
+    // Provider and clock must outlive it. The session is as it was when its end was asked for.
+    SessionEnding(SessionProvider &provider, const Connection &connection, const Session &session,
+                  const Clock &clock, QObject *parent = nullptr);
+
+    [[nodiscard]] const Session &session() const { return m_session; }
+    [[nodiscard]] const Termination &termination() const { return m_termination; }
+    // True while the service has not answered the question to end it.
+    [[nodiscard]] bool isAsking() const { return !m_deleteReply.isNull(); }
+
+    // Asks for the end: at first, and again after it was found still running.
+    void ask();
+
+signals:
+    // The phase or the proofs changed.
+    void progressed();
+    // The service answered, in whatever way, the question to end it.
+    void answered();
+
+private:
+    void takeAnswer(const TerminateReply &reply);
+    void look();
+    void takeLook(const SessionReply &reply);
+    void lookAgain();
+    void becomeGone(Termination::Proofs proofs);
+    void becomeStillRunning(const QString &reason);
+    [[nodiscard]] Termination::Profile profileOutcome() const;
+
+    SessionProvider &m_provider;
+    Connection m_connection;
+    Session m_session;
+    const Clock &m_clock;
+    Termination m_termination;
+    QTimer m_lookTimer;
+    QTimer m_patience;
+    QPointer<TerminateReply> m_deleteReply;
+    QPointer<SessionReply> m_lookReply;
+    std::optional<Fault> m_deleteFault;
+    bool m_deleteAnswered = false;
+    std::chrono::milliseconds m_askedAt{0};
+    int m_looks = 0;
+};
+
+} // namespace Anchorwatch
