@@ -68,19 +68,6 @@ void Poller::pollNow()
         ask();
 }
 
-void Poller::stop()
-{
-    m_timer.stop();
-    m_nextTry.reset();
-    m_askAgain = false;
-    if (m_reply)
-        m_reply->abort();
-    m_reply.clear();
-    // A comparison cannot be interrupted: what it finds is dropped.
-    m_comparison.setFuture({});
-    m_comparing = false;
-}
-
 void Poller::ask()
 {
     m_timer.stop();
@@ -127,8 +114,6 @@ void Poller::compare(const ListReply &reply)
 
 void Poller::apply()
 {
-    if (!m_comparing)
-        return;
     m_comparing = false;
     Comparison comparison = m_comparison.result();
     m_snapshot = std::move(comparison.snapshot);

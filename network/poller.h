@@ -36,8 +36,8 @@ struct PollFailure
 // Asks one provider for its sessions, again and again: one question in flight, the next armed when the answer
 // has been applied (in a slot connected directly to polled()). After a failure it waits longer and longer, with
 // full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"), never shorter than Retry-After. A
-// service that refused us is not asked again until pollNow(). Lives in one thread; decoded lists are compared in
-// the global thread pool.
+// service that refused us is not asked again until pollNow(). Lives in one thread; lists are compared in the
+// global thread pool. Polls from the first pollNow() until it is destroyed, which drops an answer under way.
 class Poller : public QObject
 {
     Q_OBJECT
@@ -70,8 +70,6 @@ public slots:
     // Asks at once. While a question is in flight, another one follows its answer, since that answer may be older
     // than whatever made the caller ask.
     void pollNow();
-    // Stops; an answer under way is dropped.
-    void stop();
 
 signals:
     void polled(const Anchorwatch::PollResult &result);

@@ -1,0 +1,178 @@
+#include "network/gatewayprovider.h"
+
+#include "network/httpfault.h"
+#include "network/sessioncodec.h"
+
+#include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QtConcurrentRun>
+
+namespace Anchorwatch {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// Starting a browser, and closing one with its profile saved, take longer than a question.
+constexpr std::chrono::milliseconds createDeadline = 90s;
+constexpr std::chrono::milliseconds terminateDeadline = 60s;
+
+struct TimedList
+{
+    DecodedSessionList list;
+    double milliseconds = 0;
+};
+
+TimedList timedDecode(const QByteArray &body)
+{
+    QElapsedTimer timer;
+    timer.start();
+    TimedList decoded{decodeSessionList(body)};
+    decoded.milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    return decoded;
+}
+
+// An answer that came and is not what the contract says, with its first words.
+Fault badAnswer(const QString &problem, const QByteArray &body)
+{
+    Fault fault;
+    fault.kind = Fault::Kind::BadAnswer;
+    fault.what = problem;
+    fault.detail = firstWords(body);
+    return fault;
+}
+
+Fault withServiceWords(Fault fault, const HttpExchange &exchange)
+{
+    fault.detail = errorWords(exchange.body());
+    return fault;
+}
+
+} // namespace
+
+GatewayProvider::GatewayProvider(QNetworkAccessManager &manager, const Connection &connection,
+                                 QObject *parent)
+    : SessionProvider(parent)
+    , m_manager(manager)
+    , m_connection(connection)
+{
+}
+
+void GatewayProvider::setBaseUrl(const QUrl &baseUrl)
+{
+    m_connection.baseUrl = baseUrl;
+    m_etag.clear();
+}
+
+void GatewayProvider::setBounds(const HttpBounds &bounds)
+{
+    m_bounds = bounds;
+}
+
+ListReply *GatewayProvider::list()
+{
+    auto *reply = new ListReply(this);
+    QNetworkRequest request = HttpExchange::request(m_connection.sessionsUrl());
+    if (!m_etag.isEmpty())
+        request.setRawHeader("If-None-Match", m_etag);
+    auto *exchange = exchangeFor(reply, m_manager.get(request), m_bounds.deadline);
+    connect(exchange, &HttpExchange::finished, reply, [this, reply, exchange] {
+        reply->bytes = exchange->body().size();
+        reply->fetchMs = exchange->milliseconds();
+        if (!exchange->fault()) {
+            decodeList(reply, *exchange);
+            return;
+        }
+        Fault fault = withServiceWords(*exchange->fault(), *exchange);
+        if (fault.kind == Fault::Kind::NotFound)
+            fault.what = tr("This address has no sessions service.");
+        reply->fail(fault);
+    });
+    return reply;
+}
+
+SessionReply *GatewayProvider::get(const QString &id)
+{
+    auto *reply = new SessionReply(this);
+    const QNetworkRequest request = HttpExchange::request(m_connection.sessionUrl(id));
+    auto *exchange = exchangeFor(reply, m_manager.get(request), m_bounds.deadline);
+    connect(exchange, &HttpExchange::finished, reply,
+            [this, reply, exchange] { takeSession(reply, *exchange); });
+    return reply;
+}
+
+SessionReply *GatewayProvider::create(const SessionRequest &wanted)
+{
+    auto *reply = new SessionReply(this);
+    QNetworkRequest request = HttpExchange::request(m_connection.sessionsUrl());
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+    auto *exchange = exchangeFor(reply, m_manager.post(request, encodeSessionRequest(wanted)),
+                                 createDeadline);
+    connect(exchange, &HttpExchange::finished, reply,
+            [this, reply, exchange] { takeSession(reply, *exchange); });
+    return reply;
+}
+
+TerminateReply *GatewayProvider::terminate(const QString &id)
+{
+    auto *reply = new TerminateReply(this);
+    const QNetworkRequest request = HttpExchange::request(m_connection.sessionUrl(id));
+    auto *exchange = exchangeFor(reply, m_manager.deleteResource(request), terminateDeadline);
+    connect(exchange, &HttpExchange::finished, reply, [reply, exchange] {
+        if (exchange->fault())
+            reply->fail(withServiceWords(*exchange->fault(), *exchange));
+        else
+            reply->succeed();
+    });
+    return reply;
+}
+
+HttpExchange *GatewayProvider::exchangeFor(ProviderReply *reply, QNetworkReply *networkReply,
+                                           std::chrono::milliseconds deadline)
+{
+    HttpBounds bounds = m_bounds;
+    bounds.deadline = deadline;
+    return new HttpExchange(networkReply, bounds, reply);
+}
+
+void GatewayProvider::decodeList(ListReply *reply, const HttpExchange &exchange)
+{
+    if (exchange.status() == 304 || (!m_lastList.isNull() && exchange.body() == m_lastList)) {
+        reply->unchanged = true;
+        reply->succeed();
+        return;
+    }
+    auto *watcher = new QFutureWatcher<TimedList>(reply);
+    const QByteArray body = exchange.body();
+    const QByteArray etag = exchange.header("ETag");
+    connect(watcher, &QFutureWatcherBase::finished, reply, [this, reply, watcher, body, etag] {
+        const TimedList decoded = watcher->result();
+        reply->decodeMs = decoded.milliseconds;
+        if (!decoded.list.problem.isEmpty()) {
+            reply->fail(badAnswer(decoded.list.problem, body));
+            return;
+        }
+        m_lastList = body;
+        m_etag = etag;
+        reply->sessions = decoded.list.sessions;
+        reply->succeed();
+    });
+    watcher->setFuture(QtConcurrent::run(timedDecode, body));
+}
+
+void GatewayProvider::takeSession(SessionReply *reply, const HttpExchange &exchange) const
+{
+    if (exchange.fault()) {
+        reply->fail(withServiceWords(*exchange.fault(), exchange));
+        return;
+    }
+    const DecodedSession decoded = decodeSession(exchange.body());
+    if (!decoded.problem.isEmpty()) {
+        reply->fail(badAnswer(decoded.problem, exchange.body()));
+        return;
+    }
+    reply->session = decoded.session;
+    reply->succeed();
+}
+
+} // namespace Anchorwatch

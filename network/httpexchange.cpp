@@ -1,0 +1,112 @@
+#include "network/httpexchange.h"
+
+#include "network/httpfault.h"
+
+#include <QNetworkRequest>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int mostRedirects = 5;
+constexpr qint64 readBufferBytes = 1024 * 1024;
+
+} // namespace
+
+HttpExchange::HttpExchange(QNetworkReply *reply, const HttpBounds &bounds, QObject *parent)
+    : QObject(parent)
+    , m_reply(reply)
+    , m_bounds(bounds)
+{
+    reply->setParent(this);
+    reply->setReadBufferSize(readBufferBytes);
+    m_elapsed.start();
+    m_deadline.setSingleShot(true);
+    m_deadline.start(bounds.deadline);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        giveUp(faultOfTransfer(QNetworkReply::TimeoutError, m_reply->url().host()));
+    });
+    connect(reply, &QIODevice::readyRead, this, &HttpExchange::read);
+    connect(reply, &QNetworkReply::finished, this, &HttpExchange::finish);
+}
+
+HttpExchange::~HttpExchange()
+{
+    m_reply->disconnect(this);
+    m_reply->abort();
+}
+
+QNetworkRequest HttpExchange::request(const QUrl &url)
+{
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::SameOriginRedirectPolicy);
+    request.setMaximumRedirectsAllowed(mostRedirects);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
+                         QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setRawHeader("Accept", "application/json");
+    return request;
+}
+
+QByteArray HttpExchange::header(const QByteArray &name) const
+{
+    return m_reply->rawHeader(name);
+}
+
+void HttpExchange::read()
+{
+    m_body += m_reply->readAll();
+    if (m_body.size() <= m_bounds.bodyBytes)
+        return;
+    Fault fault;
+    fault.kind = Fault::Kind::BadAnswer;
+    fault.what = tr("%1 sent more than %2 MiB.")
+                     .arg(m_reply->url().host())
+                     .arg(m_bounds.bodyBytes / (1024 * 1024));
+    giveUp(fault);
+}
+
+void HttpExchange::giveUp(const Fault &fault)
+{
+    if (m_fault)
+        return;
+    m_fault = fault;
+    m_body.clear();
+    m_reply->abort(); // emits finished()
+}
+
+void HttpExchange::finish()
+{
+    m_deadline.stop();
+    m_milliseconds = static_cast<double>(m_elapsed.nsecsElapsed()) / 1e6;
+    if (!m_fault) {
+        read();
+        m_status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (!m_fault)
+            m_fault = judge();
+    }
+    emit finished();
+}
+
+std::optional<Fault> HttpExchange::judge() const
+{
+    const QString host = m_reply->url().host();
+    const QNetworkReply::NetworkError error = m_reply->error();
+    if (m_status >= 400) {
+        Fault fault = faultOfStatus(m_status, host);
+        fault.retryAfter = retryAfter(header("Retry-After"));
+        return fault;
+    }
+    if (error != QNetworkReply::NoError)
+        return faultOfTransfer(error, host);
+    if (m_status >= 300 && m_status != 304)
+        return faultOfTransfer(QNetworkReply::TooManyRedirectsError, host);
+    return std::nullopt;
+}
+
+} // namespace Anchorwatch

@@ -1,0 +1,112 @@
+#include "network/httpfault.h"
+
+#include "models/urltext.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Fault", text);
+}
+
+} // namespace
+
+Fault faultOfTransfer(QNetworkReply::NetworkError error, const QString &host)
+{
+    Fault fault;
+    fault.kind = Fault::Kind::Unreachable;
+    switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+        fault.what = tr("Connection refused by %1.").arg(host);
+        break;
+    case QNetworkReply::HostNotFoundError:
+        fault.what = tr("The name %1 is not known.").arg(host);
+        break;
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::OperationCanceledError:
+        fault.kind = Fault::Kind::TimedOut;
+        fault.what = tr("%1 did not answer in time.").arg(host);
+        break;
+    case QNetworkReply::SslHandshakeFailedError:
+        fault.what = tr("The certificate of %1 is not trusted.").arg(host);
+        break;
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+        fault.what = tr("The proxy on the way to %1 does not let us through.").arg(host);
+        break;
+    case QNetworkReply::TooManyRedirectsError:
+    case QNetworkReply::InsecureRedirectError:
+        fault.kind = Fault::Kind::BadAnswer;
+        fault.what = tr("%1 sends us elsewhere, which is not followed.").arg(host);
+        break;
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::UnknownContentError:
+        fault.kind = Fault::Kind::BadAnswer;
+        fault.what = tr("%1 does not speak HTTP as it should.").arg(host);
+        break;
+    default:
+        fault.what = tr("The connection to %1 broke.").arg(host);
+    }
+    return fault;
+}
+
+Fault faultOfStatus(int status, const QString &host)
+{
+    Fault fault;
+    if (status == 401 || status == 403) {
+        fault.kind = Fault::Kind::Refused;
+        fault.what = tr("%1 refused us (%2).").arg(host).arg(status);
+    } else if (status == 404 || status == 410) {
+        fault.kind = Fault::Kind::NotFound;
+        fault.what = tr("%1 does not know it (%2).").arg(host).arg(status);
+    } else if (status == 429) {
+        fault.kind = Fault::Kind::TooMany;
+        fault.what = tr("%1 was asked too often.").arg(host);
+    } else if (status >= 500) {
+        fault.kind = Fault::Kind::ServiceError;
+        fault.what = tr("%1 reports an error of its own (%2).").arg(host).arg(status);
+    } else {
+        fault.kind = Fault::Kind::BadRequest;
+        fault.what = tr("%1 does not accept the request (%2).").arg(host).arg(status);
+    }
+    return fault;
+}
+
+std::optional<std::chrono::milliseconds> retryAfter(const QByteArray &header)
+{
+    bool isNumber = false;
+    const qint64 seconds = header.trimmed().toLongLong(&isNumber);
+    constexpr qint64 oneDay = 24 * 60 * 60;
+    if (isNumber && seconds >= 0)
+        return std::chrono::seconds(std::min(seconds, oneDay));
+    const QString text = QString::fromLatin1(header.trimmed());
+    QDateTime date = QLocale::c().toDateTime(text, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
+    if (!date.isValid())
+        return std::nullopt;
+    date.setTimeSpec(Qt::UTC);
+    const qint64 span = QDateTime::currentDateTimeUtc().msecsTo(date);
+    if (span <= 0)
+        return std::nullopt;
+    return std::chrono::milliseconds(std::min(span, oneDay * 1000));
+}
+
+QString firstWords(const QByteArray &body)
+{
+    constexpr qsizetype most = 80;
+    const QString text = QString::fromUtf8(body.left(4 * most)).simplified();
+    return maskedText(text.size() > most ? text.first(most) + u'…' : text);
+}
+
+} // namespace Anchorwatch
