@@ -12,7 +12,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Scheme, host and port of the HTTP side of a DevTools endpoint; not valid for anything but ws: and wss:.
+// Scheme, host and port of the HTTP side of a DevTools endpoint; not valid for anything but ws: and
+// wss:.
 QUrl httpEndpoint(const QString &cdpUrl)
 {
     const QUrl cdp(cdpUrl, QUrl::StrictMode);
@@ -31,7 +32,8 @@ bool isOnThisMachine(const QUrl &url)
     return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
 }
 
-// Targets come most recently used first; there are others than pages (browser_ui, seen on Chromium 156).
+// Targets come most recently used first; there are others than pages (browser_ui, seen on Chromium
+// 156).
 QString pageInFront(const QByteArray &targetList)
 {
     const QJsonArray targets = QJsonDocument::fromJson(targetList).array();

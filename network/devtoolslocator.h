@@ -19,9 +19,10 @@ public:
     QUrl url;
 };
 
-// Finds the page that opens DevTools on a CDP address. A CDP address is no page itself: for a Chromium on this
-// machine the page is its own front-end on the page in front (seen to work on Chromium 156), for others it is the
-// page list of the endpoint, without what the address holds as secrets.
+// Finds the page that opens DevTools on a CDP address. A CDP address is no page itself: for a
+// Chromium on this machine the page is its own front-end on the page in front (seen to work on
+// Chromium 156), for others it is the page list of the endpoint, without what the address holds as
+// secrets.
 class DevToolsLocator : public QObject
 {
     Q_OBJECT

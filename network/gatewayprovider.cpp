@@ -106,8 +106,8 @@ SessionReply *GatewayProvider::create(const SessionRequest &wanted)
     auto *reply = new SessionReply(this);
     QNetworkRequest request = HttpExchange::request(m_connection.sessionsUrl());
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    auto *exchange = exchangeFor(reply, m_manager.post(request, encodeSessionRequest(wanted)),
-                                 createDeadline);
+    auto *exchange =
+        exchangeFor(reply, m_manager.post(request, encodeSessionRequest(wanted)), createDeadline);
     connect(exchange, &HttpExchange::finished, reply,
             [this, reply, exchange] { takeSession(reply, *exchange); });
     return reply;

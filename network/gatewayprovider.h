@@ -9,8 +9,8 @@
 
 namespace Anchorwatch {
 
-// Speaks the HTTP contract of the sessions service (docs/http-api.md). Lists are decoded in the global thread
-// pool; a list of the same bytes as the one before is not decoded at all.
+// Speaks the HTTP contract of the sessions service (docs/http-api.md). Lists are decoded in the
+// global thread pool; a list of the same bytes as the one before is not decoded at all.
 class GatewayProvider : public SessionProvider
 {
     Q_OBJECT

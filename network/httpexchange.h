@@ -16,8 +16,8 @@ namespace Anchorwatch {
 // What one answer may cost.
 struct HttpBounds
 {
-    // For the whole answer: QNetworkRequest's transfer timeout only measures silence, so a peer that sends a byte a
-    // second would never end.
+    // For the whole answer: QNetworkRequest's transfer timeout only measures silence, so a peer
+    // that sends a byte a second would never end.
     std::chrono::milliseconds deadline{15'000};
     qint64 bodyBytes = 64 * 1024 * 1024; // after decompression
 };
@@ -31,8 +31,8 @@ public:
     HttpExchange(QNetworkReply *reply, const HttpBounds &bounds, QObject *parent = nullptr);
     ~HttpExchange() override;
 
-    // A request of ours: at most five redirects, none to another origin (headers would follow them there), none
-    // to another scheme, no cache, no cookies.
+    // A request of ours: at most five redirects, none to another origin (headers would follow them
+    // there), none to another scheme, no cache, no cookies.
     [[nodiscard]] static QNetworkRequest request(const QUrl &url);
 
     // After finished(): the status code, zero when there was no answer.

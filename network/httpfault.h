@@ -16,8 +16,8 @@ namespace Anchorwatch {
 // What a status code from 400 on means.
 [[nodiscard]] Fault faultOfStatus(int status, const QString &host);
 
-// Retry-After as a span: seconds, or an HTTP date against now (RFC 9110, 10.2.3). Nothing when it is
-// neither or lies in the past.
+// Retry-After as a span: seconds, or an HTTP date against now (RFC 9110, 10.2.3). Nothing when it
+// is neither or lies in the past.
 [[nodiscard]] std::optional<std::chrono::milliseconds> retryAfter(const QByteArray &header);
 
 // The first words of an answer that is not what it should be, one line, fit to be shown.

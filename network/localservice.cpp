@@ -89,7 +89,9 @@ bool LocalService::adopt()
 {
     const Advertisement found = readAdvertisement(m_program.dataFolder);
     const auto process = found.pid > 0 ? identityOf(found.pid) : std::nullopt;
-    if (!process || found.port <= 0)
+    // A file left by a service that was killed may name a number that went to another program
+    // since.
+    if (!process || found.port <= 0 || readProc(process->pid, "comm").trimmed() != "anchorwatchd")
         return false;
     if (!m_process || m_process->process() != *process) {
         m_isOurs = false;

@@ -15,13 +15,14 @@ namespace Anchorwatch {
 struct LocalServiceProgram
 {
     QString path;       // of anchorwatchd
-    QString dataFolder; // one service at a time uses it, and writes service.json into it when it listens
+    QString dataFolder; // one service at a time uses it, and writes service.json into it when it
+                        // listens
     QString logFile;    // takes its standard error
 };
 
-// Keeps the sessions service of this machine running: finds the one that already runs on the data folder, or
-// starts one, and starts it again, later and later, when it dies. The service is a process of its own that
-// outlives this program, since its browsers may; stop() ends it.
+// Keeps the sessions service of this machine running: finds the one that already runs on the data
+// folder, or starts one, and starts it again, later and later, when it dies. The service is a
+// process of its own that outlives this program, since its browsers may; stop() ends it.
 class LocalService : public QObject
 {
     Q_OBJECT
@@ -38,7 +39,8 @@ public:
 public slots:
     // Looks for the service, starts it where there is none. Also cuts a waiting time short.
     void start();
-    // Asks a service that this object started to end its sessions and itself (SIGTERM); leaves another alone.
+    // Asks a service that this object started to end its sessions and itself (SIGTERM); leaves
+    // another alone.
     void stop();
 
 signals:

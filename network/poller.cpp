@@ -75,7 +75,8 @@ void Poller::ask()
     m_askAgain = false;
     m_askedAt = m_clock.elapsed();
     m_reply = m_provider.list();
-    connect(m_reply, &ProviderReply::finished, this, [this, reply = m_reply.data()] { take(reply); });
+    connect(m_reply, &ProviderReply::finished, this,
+            [this, reply = m_reply.data()] { take(reply); });
 }
 
 void Poller::take(ListReply *reply)
@@ -100,8 +101,8 @@ void Poller::compare(const ListReply &reply)
             QtFuture::makeReadyFuture(Comparison{std::move(result), m_snapshot}));
         return;
     }
-    m_comparison.setFuture(QtConcurrent::run(
-        [result, before = m_snapshot, sessions = reply.sessions]() mutable {
+    m_comparison.setFuture(
+        QtConcurrent::run([result, before = m_snapshot, sessions = reply.sessions]() mutable {
             QElapsedTimer timer;
             timer.start();
             const SessionList distinct = withDistinctIds(sessions);

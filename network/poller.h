@@ -28,16 +28,17 @@ struct PollResult
 struct PollFailure
 {
     Fault fault;
-    int misses = 0;                      // failed polls in a row, this one included
-    QDateTime lastGood;                  // UTC; invalid when there never was a list
+    int misses = 0;                       // failed polls in a row, this one included
+    QDateTime lastGood;                   // UTC; invalid when there never was a list
     std::chrono::milliseconds nextTry{0}; // zero: polling has stopped until pollNow()
 };
 
-// Asks one provider for its sessions, again and again: one question in flight, the next armed when the answer
-// has been applied (in a slot connected directly to polled()). After a failure it waits longer and longer, with
-// full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"), never shorter than Retry-After. A
-// service that refused us is not asked again until pollNow(). Lives in one thread; lists are compared in the
-// global thread pool. Polls from the first pollNow() until it is destroyed, which drops an answer under way.
+// Asks one provider for its sessions, again and again: one question in flight, the next armed when
+// the answer has been applied (in a slot connected directly to polled()). After a failure it waits
+// longer and longer, with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"),
+// never shorter than Retry-After. A service that refused us is not asked again until pollNow().
+// Lives in one thread; lists are compared in the global thread pool. Polls from the first pollNow()
+// until it is destroyed, which drops an answer under way.
 class Poller : public QObject
 {
     Q_OBJECT
@@ -63,12 +64,13 @@ public:
     void setPace(Pace pace);
     // When the last good answer was applied, by Clock::elapsed(); nothing before the first.
     [[nodiscard]] std::optional<std::chrono::milliseconds> lastGood() const { return m_lastGood; }
-    // When the next question goes out, by Clock::elapsed(); nothing while one is in flight or polling stopped.
+    // When the next question goes out, by Clock::elapsed(); nothing while one is in flight or
+    // polling stopped.
     [[nodiscard]] std::optional<std::chrono::milliseconds> nextTry() const { return m_nextTry; }
 
 public slots:
-    // Asks at once. While a question is in flight, another one follows its answer, since that answer may be older
-    // than whatever made the caller ask.
+    // Asks at once. While a question is in flight, another one follows its answer, since that
+    // answer may be older than whatever made the caller ask.
     void pollNow();
 
 signals:

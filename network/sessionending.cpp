@@ -89,8 +89,8 @@ void SessionEnding::takeLook(const SessionReply &reply)
         return;
     }
     if (m_deleteFault) {
-        const QString why = m_deleteFault->detail.isEmpty() ? m_deleteFault->what
-                                                            : m_deleteFault->detail;
+        const QString why =
+            m_deleteFault->detail.isEmpty() ? m_deleteFault->what : m_deleteFault->detail;
         becomeStillRunning(why);
     }
     lookAgain();
@@ -113,17 +113,15 @@ void SessionEnding::becomeGone(Termination::Proofs proofs)
         m_termination.proofs |= Termination::Proof::ProcessTreeGone;
     m_termination.profile = profileOutcome();
     m_termination.took = m_clock.elapsed() - m_askedAt;
-    m_termination.reason = m_termination.profile == Termination::Profile::NotSaved
-        ? m_deleteFault->detail
-        : QString();
+    m_termination.reason =
+        m_termination.profile == Termination::Profile::NotSaved ? m_deleteFault->detail : QString();
     emit progressed();
 }
 
 void SessionEnding::becomeStillRunning(const QString &reason)
 {
     m_patience.stop();
-    if (m_termination.phase == Termination::Phase::StillRunning
-        && m_termination.reason == reason)
+    if (m_termination.phase == Termination::Phase::StillRunning && m_termination.reason == reason)
         return;
     m_termination.phase = Termination::Phase::StillRunning;
     m_termination.reason = reason;

@@ -12,9 +12,9 @@
 
 namespace Anchorwatch {
 
-// The ending of one session: asks once for it, then looks at that id until the service no longer knows it. A
-// session that is still there after 10 s, or that the service would not end, is "still running", and is looked at
-// on; nothing asks for its end a second time but retry().
+// The ending of one session: asks once for it, then looks at that id until the service no longer
+// knows it. A session that is still there after 10 s, or that the service would not end, is "still
+// running", and is looked at on; nothing asks for its end a second time but retry().
 class SessionEnding : public QObject
 {
     Q_OBJECT

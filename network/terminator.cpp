@@ -11,7 +11,7 @@ constexpr qsizetype mostAtOnce = 4;
 bool isDecided(const Termination &termination)
 {
     return termination.phase == Termination::Phase::Gone
-        || termination.phase == Termination::Phase::StillRunning;
+           || termination.phase == Termination::Phase::StillRunning;
 }
 
 } // namespace
@@ -38,8 +38,7 @@ void Terminator::terminate(const SessionList &sessions)
             begun.reason = refusal;
         } else {
             if (!known) {
-                auto *ending
-                    = new SessionEnding(m_provider, m_connection, session, m_clock, this);
+                auto *ending = new SessionEnding(m_provider, m_connection, session, m_clock, this);
                 connect(ending, &SessionEnding::progressed, this,
                         [this, ending] { report(*ending); });
                 connect(ending, &SessionEnding::answered, this, &Terminator::startNext);

@@ -15,9 +15,9 @@ struct TerminationSummary
     int profilesNotSaved = 0;
 };
 
-// Ends sessions of one connection, a few at a time, and reports on each until it is proven gone. The ids are
-// those it was given: it never looks at a selection or a list. A session that is being ended is not asked to end a
-// second time.
+// Ends sessions of one connection, a few at a time, and reports on each until it is proven gone.
+// The ids are those it was given: it never looks at a selection or a list. A session that is being
+// ended is not asked to end a second time.
 class Terminator : public QObject
 {
     Q_OBJECT
@@ -27,8 +27,8 @@ public:
     Terminator(SessionProvider &provider, const Connection &connection, const Clock &clock,
                QObject *parent = nullptr);
 
-    // Sessions whose id may be misread (terminateRefusal()) are left alone and reported as still running, with
-    // the reason.
+    // Sessions whose id may be misread (terminateRefusal()) are left alone and reported as still
+    // running, with the reason.
     void terminate(const SessionList &sessions);
     // True while a session has not been found gone or still running.
     [[nodiscard]] bool isBusy() const;

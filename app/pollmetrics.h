@@ -1,0 +1,39 @@
+#pragma once
+
+#include "models/clock.h"
+#include "network/poller.h"
+
+#include <QFile>
+#include <QJsonObject>
+#include <QObject>
+
+namespace Anchorwatch {
+
+// Writes one JSON object a poll (docs/metrics.md): what the poll cost, and what the program costs.
+// Measures the longest turn of this thread's event loop from the moment it is made.
+class PollMetrics : public QObject
+{
+    Q_OBJECT
+
+public:
+    // The clock must outlive it.
+    PollMetrics(const QString &fileName, const Clock &clock, QObject *parent = nullptr);
+
+    // False when the file cannot be written; errorString() says why.
+    [[nodiscard]] bool open();
+    [[nodiscard]] QString errorString() const { return m_file.errorString(); }
+
+    void record(const QString &connection, const PollResult &result, double applyMs);
+    void recordFailure(const QString &connection, const PollFailure &failure);
+
+private:
+    void write(QJsonObject line);
+    void measureTurns();
+
+    QFile m_file;
+    const Clock &m_clock;
+    std::chrono::steady_clock::time_point m_turnBegan;
+    double m_longestTurnMs = 0;
+};
+
+} // namespace Anchorwatch
