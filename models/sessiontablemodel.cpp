@@ -248,7 +248,13 @@ void SessionTableModel::updateSession(const QString &connectionId, const Session
     if (m_goneAt.contains({connectionId, session.id}))
         return; // an answer from before its end
     changeRow(*known, [&](SessionRow &row) {
+        const Session before = row.session;
         row.session = session;
+        // A list may leave the addresses out; those that were asked for stay good while the session lives.
+        if (session.cdpUrl.isEmpty() && !session.status.isOver())
+            row.session.cdpUrl = before.cdpUrl;
+        if (session.liveViewUrl.isEmpty() && !session.status.isOver())
+            row.session.liveViewUrl = before.liveViewUrl;
         row.termination.proofs.setFlag(Termination::Proof::LeftList, false);
         if (row.state() != RowState::Kind::Gone)
             return;

@@ -7,14 +7,6 @@
 
 namespace Anchorwatch {
 
-// How the sessions that were terminated together fared.
-struct TerminationSummary
-{
-    int gone = 0;
-    int stillRunning = 0;
-    int profilesNotSaved = 0;
-};
-
 // Ends sessions of one connection, a few at a time, and reports on each until it is proven gone.
 // The ids are those it was given: it never looks at a selection or a list. A session that is being
 // ended is not asked to end a second time.
