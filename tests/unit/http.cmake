@@ -1,1 +1,3 @@
-
+anchorwatch_add_test(tst_httpmessage anchorwatch_http)
+anchorwatch_add_test(tst_httpparser anchorwatch_http)
+anchorwatch_add_test(tst_httpgate anchorwatch_http)
