@@ -75,10 +75,10 @@ void TestHttpLimits::start()
     });
     m_server->addRoute("GET", "/large", [this](const HttpRequest &, const HttpAnswer &answer) {
         ++m_answered;
-        answer.send({.body = QByteArray(256 * 1024, 'x')});
+        answer.send({.body = QByteArray(256 * kibibyte, 'x')});
     });
     m_server->addRoute("GET", "/huge", [](const HttpRequest &, const HttpAnswer &answer) {
-        answer.send({.body = QByteArray(32 * 1024 * 1024, 'x')});
+        answer.send({.body = QByteArray(32 * mebibyte, 'x')});
     });
     m_server->addRoute("GET", "/later", [](const HttpRequest &, const HttpAnswer &) {});
     QVERIFY(m_server->listen(QHostAddress::LocalHost, 0));
@@ -253,7 +253,7 @@ void TestHttpLimits::unreadAnswersAreBounded()
         one->request("GET /large");
     QTRY_COMPARE(stateOf(*one), State::Sending);
     const auto *socket = connectionOf(*one)->findChild<QTcpSocket *>();
-    QVERIFY(socket->bytesToWrite() < m_limits.unsentBytes + 257 * 1024);
+    QVERIFY(socket->bytesToWrite() < m_limits.unsentBytes + 257 * kibibyte);
     QVERIFY(m_answered < 200);
     // It is served on when it reads.
     one->socket.setReadBufferSize(0);

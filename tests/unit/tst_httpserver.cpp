@@ -80,7 +80,7 @@ void TestHttpServer::init()
         answer.send({.body = request.body});
     });
     m_server->addRoute("GET", "/big", [](const HttpRequest &, const HttpAnswer &answer) {
-        answer.send({.body = QByteArray(32 * 1024 * 1024, 'x')});
+        answer.send({.body = QByteArray(32 * mebibyte, 'x')});
     });
     QVERIFY(m_server->listen(QHostAddress::LocalHost, 0));
 }
