@@ -1,5 +1,7 @@
 #include "ui/theme.h"
 
+#include "ui/shapes.h"
+
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
@@ -88,13 +90,6 @@ Theme makeDark()
         .toastLink = 0x174FAB,
         .skeleton = 0x292D34,
     };
-}
-
-QColor mixed(const QColor &from, const QColor &to, float share)
-{
-    const auto mix = [share](float a, float b) { return a + (b - a) * share; };
-    return QColor::fromRgbF(mix(from.redF(), to.redF()), mix(from.greenF(), to.greenF()),
-                            mix(from.blueF(), to.blueF()));
 }
 
 } // namespace
