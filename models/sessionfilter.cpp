@@ -74,7 +74,7 @@ QString suggestion(const QString &word, const QStringList &words)
 std::optional<std::chrono::milliseconds> parsedSpan(const QString &text)
 {
     static const QRegularExpression span(
-        u"\\A(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})(?:m|min)?)?(?:(\\d{1,6})s)?\\z"_s,
+        u"\\A(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})(?:m|min|\\z))?(?:(\\d{1,6})s)?\\z"_s,
         QRegularExpression::CaseInsensitiveOption);
     const auto match = span.match(text);
     if (text.isEmpty() || !match.hasMatch())
