@@ -19,6 +19,9 @@ public:
     Terminator(SessionProvider &provider, const Connection &connection, const Clock &clock,
                QObject *parent = nullptr);
 
+    // For the sessions that are ended from now on.
+    void setPace(const EndingPace &pace) { m_pace = pace; }
+
     // Sessions whose id may be misread (terminateRefusal()) are left alone and reported as still
     // running, with the reason.
     void terminate(const SessionList &sessions);
@@ -32,13 +35,18 @@ signals:
     void batchFinished(const Anchorwatch::TerminationSummary &summary);
 
 private:
+    [[nodiscard]] bool isUnderWay(const QString &id) const;
+    void begin(const Session &session);
+    [[nodiscard]] SessionEnding *endingOf(const Session &session);
     void startNext();
+    [[nodiscard]] bool mayAskOneMore() const;
     void report(SessionEnding &ending);
     void finishBatchIfDone();
 
     SessionProvider &m_provider;
     Connection m_connection;
     const Clock &m_clock;
+    EndingPace m_pace;
     QHash<QString, SessionEnding *> m_endings; // by session id; children of this
     QQueue<QString> m_queue;                   // not asked yet
     QHash<QString, Termination> m_batch;       // the last report of each session of the batch
