@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
@@ -41,10 +43,11 @@ QString ageText(std::chrono::milliseconds span)
 QString tookText(std::chrono::milliseconds span)
 {
     using namespace std::chrono_literals;
-    if (span >= 60s)
-        return ageText(span);
-    const double seconds = static_cast<double>(std::max(span, 0ms).count()) / 1000.0;
-    return tr("%1 s").arg(seconds, 0, 'f', 1);
+    using Tenths = std::chrono::duration<qint64, std::deci>;
+    const Tenths tenths = std::chrono::round<Tenths>(std::max(span, 0ms));
+    if (tenths >= 60s)
+        return ageText(tenths);
+    return tr("%1 s").arg(static_cast<double>(tenths.count()) / 10.0, 0, 'f', 1);
 }
 
 QString hourText(const QDateTime &utc)

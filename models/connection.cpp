@@ -6,7 +6,7 @@ using namespace Qt::StringLiterals;
 
 QUrl Connection::sessionsUrl() const
 {
-    QUrl url = baseUrl;
+    QUrl url = baseUrl.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
     QString path = url.path();
     while (path.endsWith(u'/'))
         path.chop(1);

@@ -26,8 +26,9 @@ public:
     QUrl baseUrl; // scheme, host and port
     std::chrono::milliseconds pollInterval{2000};
 
-    // Address of the sessions of the service, or of one of them; the id becomes one path segment,
-    // whatever is in it.
+    // Address of the sessions of the service, or of one of them. The id becomes one path segment,
+    // whatever is in it; only "." and ".." are path steps in any spelling, so ask
+    // terminateRefusal() first.
     [[nodiscard]] QUrl sessionsUrl() const;
     [[nodiscard]] QUrl sessionUrl(const QString &sessionId) const;
 

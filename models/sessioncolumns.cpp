@@ -1,11 +1,10 @@
 #include "models/sessioncolumns.h"
 
 #include "models/agetext.h"
+#include "models/sessiondelta.h"
 #include "models/urltext.h"
 
 #include <QCoreApplication>
-
-#include <limits>
 
 namespace Anchorwatch {
 
@@ -25,9 +24,9 @@ QString orDash(const QString &text)
     return text.isEmpty() ? dash.toString() : text;
 }
 
-bool isNameless(const SessionRow &row)
+QVariant keyOrMissing(const QString &key)
 {
-    return row.session.id.startsWith(u'?');
+    return key.isEmpty() ? QVariant() : QVariant(key);
 }
 
 QString statusText(const SessionRow &row, const Clock &)
@@ -42,8 +41,8 @@ QString statusToolTip(const SessionRow &row, const Clock &)
     if (row.state() == RowState::Kind::Stale)
         return tr("As of %1, the last time its service answered").arg(secondText(row.staleSince));
     if (row.state() == RowState::Kind::StillRunning)
-        return row.termination.reason;
-    return visibleText(row.session.error);
+        return row.note();
+    return maskedText(row.session.error);
 }
 
 QString statusAccessible(const SessionRow &row, const Clock &)
@@ -85,12 +84,12 @@ QVariant statusKey(const SessionRow &row)
 
 QString sessionText(const SessionRow &row, const Clock &)
 {
-    return isNameless(row) ? tr("no id") : visibleText(shortId(row.session.id));
+    return isStandInId(row.session.id) ? tr("no id") : visibleText(shortId(row.session.id));
 }
 
 QString sessionToolTip(const SessionRow &row, const Clock &)
 {
-    return isNameless(row) ? tr("The service gave no id") : visibleText(row.session.id);
+    return isStandInId(row.session.id) ? tr("The service gave no id") : visibleText(row.session.id);
 }
 
 QString sessionAccessible(const SessionRow &row, const Clock &clock)
@@ -125,6 +124,8 @@ QString pageAccessible(const SessionRow &row, const Clock &)
 
 QVariant pageKey(const SessionRow &row)
 {
+    if (row.pageTitle().isEmpty())
+        return {};
     return QString(row.pageTitle() + u'\n' + row.session.currentUrl).toCaseFolded();
 }
 
@@ -151,7 +152,7 @@ QString profileToolTip(const SessionRow &row, const Clock &clock)
 
 QVariant profileKey(const SessionRow &row)
 {
-    return row.session.profileName.toCaseFolded();
+    return keyOrMissing(row.session.profileName.toCaseFolded());
 }
 
 // Up to when it is counted: the end of a session that is gone, now for all others.
@@ -188,11 +189,11 @@ QString ageAccessible(const SessionRow &row, const Clock &clock)
                                  : tr("Age %1").arg(ageOf(row, clock));
 }
 
-// The younger, the smaller; sessions without a start come last.
+// The younger, the smaller.
 QVariant ageKey(const SessionRow &row)
 {
     if (!row.session.createdAt.isValid())
-        return std::numeric_limits<qint64>::max();
+        return {};
     return -row.session.createdAt.toMSecsSinceEpoch();
 }
 
@@ -232,7 +233,7 @@ QString cdpAccessible(const SessionRow &row, const Clock &)
 
 QVariant cdpKey(const SessionRow &row)
 {
-    return row.session.cdpUrl;
+    return keyOrMissing(row.session.cdpUrl);
 }
 
 QString liveViewText(const SessionRow &row, const Clock &)
@@ -273,7 +274,7 @@ QString liveViewAccessible(const SessionRow &row, const Clock &)
 
 QVariant liveViewKey(const SessionRow &row)
 {
-    return row.session.liveViewUrl;
+    return keyOrMissing(row.session.liveViewUrl);
 }
 
 const std::array<SessionColumnInfo, sessionColumnCount> columns{{

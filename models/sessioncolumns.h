@@ -24,7 +24,8 @@ struct SessionColumnInfo
     QString (*text)(const SessionRow &, const Clock &);       // DisplayRole
     QString (*toolTip)(const SessionRow &, const Clock &);    // exact values, plain text
     QString (*accessible)(const SessionRow &, const Clock &); // a sentence
-    QVariant (*sortKey)(const SessionRow &); // raw value, never moved by time passing
+    // Raw value, never moved by time passing; an invalid one is missing.
+    QVariant (*sortKey)(const SessionRow &);
 };
 
 [[nodiscard]] const SessionColumnInfo &columnInfo(SessionColumn column);

@@ -3,9 +3,17 @@
 #include <QCoreApplication>
 #include <QSet>
 
+#include <algorithm>
+
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QChar standInMark = u'?';
+
+} // namespace
 
 SessionList withDistinctIds(const SessionList &sessions)
 {
@@ -15,8 +23,8 @@ SessionList withDistinctIds(const SessionList &sessions)
     positionOf.reserve(sessions.size());
     int nameless = 0;
     for (Session session : sessions) {
-        if (session.id.isEmpty()) {
-            session.id = u"?%1"_s.arg(++nameless);
+        if (session.id.trimmed().isEmpty()) {
+            session.id = standInMark + QString::number(++nameless);
             if (session.malformed.isEmpty()) {
                 session.malformed =
                     QCoreApplication::translate("SessionDelta", "Session without an id");
@@ -32,6 +40,12 @@ SessionList withDistinctIds(const SessionList &sessions)
         distinct.append(session);
     }
     return distinct;
+}
+
+bool isStandInId(const QString &id)
+{
+    return id.size() > 1 && id.front() == standInMark
+           && std::all_of(id.cbegin() + 1, id.cend(), [](QChar c) { return c.isDigit(); });
 }
 
 SessionSnapshot snapshotOf(const SessionList &distinct)

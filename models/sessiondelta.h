@@ -33,6 +33,9 @@ using SessionSnapshot = QHash<QString, Session>;
 // they can be shown and never addressed.
 [[nodiscard]] SessionList withDistinctIds(const SessionList &sessions);
 
+// True for the id that withDistinctIds() gave to a session without one.
+[[nodiscard]] bool isStandInId(const QString &id);
+
 // By id; the list must have distinct ids.
 [[nodiscard]] SessionSnapshot snapshotOf(const SessionList &distinct);
 

@@ -49,13 +49,18 @@ qsizetype distance(const QString &from, const QString &to)
     return previous.constLast();
 }
 
+// The word that was probably meant: at most two edits away, and no more than a third of its length.
 QString nearest(const QString &word, const QStringList &words)
 {
+    constexpr qsizetype longest = 20;
+    if (word.size() > longest)
+        return {};
     const auto best = std::min_element(words.cbegin(), words.cend(),
                                        [&](const QString &left, const QString &right) {
                                            return distance(word, left) < distance(word, right);
                                        });
-    return distance(word, *best) <= 2 ? *best : QString();
+    return distance(word, *best) <= std::clamp<qsizetype>(best->size() / 3, 1, 2) ? *best
+                                                                                  : QString();
 }
 
 QString suggestion(const QString &word, const QStringList &words)
@@ -69,7 +74,7 @@ QString suggestion(const QString &word, const QStringList &words)
 std::optional<std::chrono::milliseconds> parsedSpan(const QString &text)
 {
     static const QRegularExpression span(
-        u"\\A(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})(?:m|min)?)?(?:(\\d{1,6})s)?\\z"_s,
+        u"\\A(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})(?:m|min|\\z))?(?:(\\d{1,6})s)?\\z"_s,
         QRegularExpression::CaseInsensitiveOption);
     const auto match = span.match(text);
     if (text.isEmpty() || !match.hasMatch())
@@ -119,14 +124,24 @@ bool matchesAny(const SessionRow &row, const QString &word)
            || shortId(session.id).compare(word, Qt::CaseInsensitive) == 0;
 }
 
-// Words are separated by blanks; a blank inside double quotes belongs to the word.
+// Words are separated by blanks; a blank inside double quotes belongs to the word. The quotes go.
 QStringList wordsOf(const QString &expression)
 {
-    static const QRegularExpression word(u"(?:[^\\s\"]|\"[^\"]*\"?)+"_s);
     QStringList words;
-    auto matches = word.globalMatch(expression);
-    while (matches.hasNext())
-        words.append(matches.next().captured().remove(u'"'));
+    QString word;
+    bool quoted = false;
+    for (const QChar c : expression) {
+        if (c == u'"') {
+            quoted = !quoted;
+        } else if (c.isSpace() && !quoted) {
+            words.append(word);
+            word.clear();
+        } else {
+            word += c;
+        }
+    }
+    words.append(word);
+    words.removeAll(QString());
     return words;
 }
 
@@ -164,29 +179,30 @@ std::variant<SessionFilter::Term, SessionFilter::Problem> SessionFilter::parseTe
         term.age = *span;
         return term;
     }
-    const auto match = field.match(word);
-    if (!match.hasMatch()) {
-        term.text = word;
-        return term;
+    if (const auto match = field.match(word); match.hasMatch()) {
+        const QString name = match.captured(1).toLower();
+        if (fieldNames().contains(name))
+            return parseField(name, match.captured(2), term);
+        // "localhost:3000" and the like are words, "stauts:" is a slip.
+        if (!nearest(name, fieldNames()).isEmpty())
+            return Problem{tr("There is no field \"%1:\"").arg(name),
+                           suggestion(name, fieldNames())};
     }
-    const QString name = match.captured(1).toLower();
-    term.text = match.captured(2);
-    if (!fieldNames().contains(name)) {
-        // "localhost:3000" and the like are words
-        if (nearest(name, fieldNames()).isEmpty()) {
-            term.text = word;
-            return term;
-        }
-        return Problem{tr("There is no field \"%1:\"").arg(name), suggestion(name, fieldNames())};
-    }
-    if (term.text.isEmpty())
+    term.text = word;
+    return term;
+}
+
+std::variant<SessionFilter::Term, SessionFilter::Problem>
+SessionFilter::parseField(const QString &name, const QString &value, Term term)
+{
+    const bool isStatus = name == "status"_L1;
+    term.text = isStatus ? value.toLower() : value;
+    if (value.isEmpty())
         return Problem{tr("\"%1:\" needs a value").arg(name),
-                       name == "status"_L1
-                           ? suggestion({}, statusWords())
-                           : tr("Write it without a space, as in %1:ci.").arg(name)};
-    if (name == "status"_L1) {
+                       isStatus ? suggestion({}, statusWords())
+                                : tr("Write it without a space, as in %1:ci.").arg(name)};
+    if (isStatus) {
         term.field = Term::Field::Status;
-        term.text = term.text.toLower();
         if (!statusWords().contains(term.text))
             return Problem{tr("\"status:\" has no \"%1\"").arg(term.text),
                            suggestion(term.text, statusWords())};

@@ -10,9 +10,9 @@
 
 namespace Anchorwatch {
 
-// A parsed filter expression: terms that must all hold. Words match title, URL, id, profile and
-// tags; `status:`, `profile:`, `tag:` and `id:` look at one field; `age>30m` and `age<4h` compare;
-// `!` in front negates.
+// A parsed filter expression: terms that must all hold. Words match title, URL, profile, tags,
+// status and the beginning of the id; `status:`, `profile:`, `tag:` and `id:` look at one field;
+// `age>30m` and `age<4h` compare; `!` in front negates; double quotes keep blanks in a word.
 class SessionFilter
 {
 public:
@@ -49,6 +49,9 @@ private:
     };
 
     [[nodiscard]] static std::variant<Term, Problem> parseTerm(QString word);
+    // A term that looks at the field of that name; `term` says whether it is negated.
+    [[nodiscard]] static std::variant<Term, Problem> parseField(const QString &name,
+                                                                const QString &value, Term term);
 
     QList<Term> m_terms;
 };

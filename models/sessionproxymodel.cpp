@@ -1,5 +1,7 @@
 #include "models/sessionproxymodel.h"
 
+#include <tuple>
+
 namespace Anchorwatch {
 
 SessionProxyModel::SessionProxyModel(SessionTableModel &model, const Clock &clock, QObject *parent)
@@ -45,10 +47,14 @@ bool SessionProxyModel::lessThan(const QModelIndex &left, const QModelIndex &rig
 {
     const QVariant leftKey = left.data(SessionTableModel::SortRole);
     const QVariant rightKey = right.data(SessionTableModel::SortRole);
-    const QPartialOrdering order = QVariant::compare(leftKey, rightKey);
-    if (order != QPartialOrdering::Equivalent)
-        return order == QPartialOrdering::Less;
-    return m_model.rows()[left.row()].session.id < m_model.rows()[right.row()].session.id;
+    if (leftKey.isValid() != rightKey.isValid())
+        return leftKey.isValid() == (sortOrder() == Qt::AscendingOrder);
+    if (leftKey != rightKey)
+        return QVariant::compare(leftKey, rightKey) == QPartialOrdering::Less;
+    const SessionKey &leftRow = m_model.rows()[left.row()].key;
+    const SessionKey &rightRow = m_model.rows()[right.row()].key;
+    return std::tie(leftRow.sessionId, leftRow.connectionId)
+           < std::tie(rightRow.sessionId, rightRow.connectionId);
 }
 
 } // namespace Anchorwatch

@@ -9,7 +9,8 @@
 namespace Anchorwatch {
 
 // Sorts and filters the session table. Always sorted: newest first until the user chooses, and by
-// id between equals, so that rows never change places without a reason.
+// id between equals, so that rows never change places without a reason. Missing values come last in
+// either order.
 class SessionProxyModel : public QSortFilterProxyModel
 {
     Q_OBJECT

@@ -77,7 +77,7 @@ QString profileSentence(const SessionRow &row)
     case Termination::Profile::Saved:
         return tr("Profile %1 was saved.").arg(name);
     case Termination::Profile::NotSaved:
-        return tr("Profile %1 was not saved: %2").arg(name, row.termination.reason);
+        return tr("Profile %1 was not saved: %2").arg(name, maskedText(row.termination.reason));
     case Termination::Profile::Unknown:
         return tr("Whether profile %1 was saved is not known.").arg(name);
     case Termination::Profile::None:
@@ -96,7 +96,7 @@ RowState::Kind SessionRow::state() const
     case Termination::Phase::Terminating:
         return RowState::Kind::Terminating;
     case Termination::Phase::StillRunning:
-        return RowState::Kind::StillRunning;
+        return endedAt.isValid() ? RowState::Kind::Gone : RowState::Kind::StillRunning;
     case Termination::Phase::None:
         break;
     }
@@ -144,7 +144,7 @@ QString SessionRow::note() const
     case RowState::Kind::Terminating:
         return terminatingNote(session);
     case RowState::Kind::StillRunning:
-        return termination.reason;
+        return maskedText(termination.reason);
     case RowState::Kind::Gone:
         return goneNote(*this);
     case RowState::Kind::Starting:
@@ -164,6 +164,10 @@ QString SessionRow::receipt() const
 {
     if (state() != RowState::Kind::Gone)
         return {};
+    if (termination.phase == Termination::Phase::StillRunning) {
+        return tr("It left the list at %1. It had not ended when it was asked to: %2")
+            .arg(secondText(endedAt), maskedText(termination.reason));
+    }
     if (termination.phase != Termination::Phase::Gone)
         return tr("It left the list at %1; it was not ended from here.").arg(secondText(endedAt));
 
@@ -202,6 +206,9 @@ QString SessionRow::terminateRefusal() const
         return tr("It is gone already.");
     if (state() == RowState::Kind::Terminating)
         return tr("It is being terminated.");
+    if (!session.malformed.isEmpty())
+        return tr(
+            "The service described it wrongly, so it is not certain which session would end.");
     return Anchorwatch::terminateRefusal(session.id);
 }
 
@@ -210,7 +217,7 @@ QString SessionRow::pageTitle() const
     if (!session.malformed.isEmpty())
         return visibleText(session.malformed);
     if (session.status.kind() == SessionStatus::Kind::Error && !session.error.isEmpty())
-        return visibleText(session.error);
+        return maskedText(session.error);
     if (!session.title.trimmed().isEmpty())
         return visibleText(session.title);
     if (session.currentUrl.isEmpty())

@@ -48,8 +48,8 @@ struct SessionRow
     SessionKey key;
     Session session;
     Termination termination;
-    QDateTime endedAt;            // UTC; valid when it is gone or left the list
-    QDateTime staleSince;         // UTC; valid while its connection does not answer
+    QDateTime endedAt;    // UTC; valid when it is proven gone, or left the list without our doing
+    QDateTime staleSince; // UTC; valid while its connection does not answer
     QList<StatusMoment> timeline; // oldest first, bounded
 
     [[nodiscard]] RowState::Kind state() const;

@@ -1,5 +1,8 @@
 #include "models/sessionsnippet.h"
 
+#include "models/sessiondelta.h"
+
+#include <QRegularExpression>
 #include <QUrl>
 
 namespace Anchorwatch {
@@ -8,11 +11,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// An address on this machine holds nothing that outlives the session or works from elsewhere.
-bool isOnThisMachine(const QString &url)
+// A browser's own address on this machine holds nothing that outlives the session or works from
+// elsewhere. With user info or a query it may be a tunnel to a service that wants a key.
+bool mayStandInCode(const QString &cdpUrl)
 {
-    const QString host = QUrl(url).host();
-    return host == "localhost"_L1 || host.startsWith("127."_L1) || host == "::1"_L1;
+    static const QRegularExpression loopback(u"\\A127(\\.[0-9]{1,3}){3}\\z"_s);
+
+    const QUrl url(cdpUrl, QUrl::StrictMode);
+    const QString host = url.host();
+    const bool isOnThisMachine =
+        host == "localhost"_L1 || host == "::1"_L1 || loopback.match(host).hasMatch();
+    return isOnThisMachine && !url.hasQuery() && url.userInfo().isEmpty();
 }
 
 QString quotedForShell(QString text)
@@ -30,7 +39,7 @@ QString quotedForJavaScript(QString text)
 
 QString endpointInJavaScript(const QString &cdpUrl)
 {
-    return isOnThisMachine(cdpUrl) ? quotedForJavaScript(cdpUrl) : u"process.env.CDP_URL"_s;
+    return mayStandInCode(cdpUrl) ? quotedForJavaScript(cdpUrl) : u"process.env.CDP_URL"_s;
 }
 
 QString playwright(const QString &cdpUrl)
@@ -53,7 +62,9 @@ QString puppeteer(const QString &cdpUrl)
 
 QString curl(const QString &method, const Session &session, const Connection &connection)
 {
-    const QByteArray url = connection.sessionUrl(session.id).toEncoded();
+    if (!terminateRefusal(session.id).isEmpty())
+        return {};
+    const QByteArray url = connection.sessionUrl(session.id).toEncoded(QUrl::RemoveUserInfo);
     return u"curl -sS %1%2"_s.arg(method, quotedForShell(QString::fromLatin1(url)));
 }
 
@@ -64,7 +75,7 @@ QString snippet(SessionSnippet::Kind kind, const Session &session, const Connect
     const bool hasCdp = !session.cdpUrl.isEmpty();
     switch (kind) {
     case SessionSnippet::Kind::Id:
-        return session.id;
+        return isStandInId(session.id) ? QString() : session.id;
     case SessionSnippet::Kind::LiveViewUrl:
         return session.liveViewUrl;
     case SessionSnippet::Kind::CdpUrl:

@@ -18,9 +18,9 @@ public:
     Q_ENUM(Kind)
 };
 
-// The text, or an empty string when the session does not have what it needs. Code takes the address
-// from the environment (CDP_URL) when it holds a secret that outlives the session; an id is quoted
-// for the shell.
+// The text, or an empty string when the session does not have what it needs. Only Kind::CdpUrl
+// holds a remote CDP URL: code takes it from the environment (CDP_URL), since it may hold a secret
+// that outlives the session. There is no curl for an id that terminateRefusal() refuses.
 [[nodiscard]] QString snippet(SessionSnippet::Kind kind, const Session &session,
                               const Connection &connection);
 

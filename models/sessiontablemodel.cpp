@@ -1,10 +1,11 @@
 #include "models/sessiontablemodel.h"
 
-#include "models/urltext.h"
+#include "models/sessioncells.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace Anchorwatch {
 
@@ -21,88 +22,6 @@ QString plainToolTip(const QString &text)
     if (text.isEmpty())
         return {};
     return "<qt>"_L1 + text.toHtmlEscaped().replace(u'\n', "<br>"_L1) + "</qt>"_L1;
-}
-
-QString secondaryText(const SessionRow &row, SessionColumn column)
-{
-    if (column != SessionColumn::Page)
-        return {};
-    const bool shown =
-        row.session.status.kind() != SessionStatus::Kind::Error || row.session.error.isEmpty();
-    return shown ? withoutScheme(visibleText(row.session.currentUrl)) : QString();
-}
-
-QString urlOf(const SessionRow &row, SessionColumn column)
-{
-    if (column == SessionColumn::Cdp)
-        return row.session.cdpUrl;
-    return column == SessionColumn::LiveView ? row.session.liveViewUrl : QString();
-}
-
-QString openRefusalOf(const SessionRow &row, SessionColumn column)
-{
-    const QString url = urlOf(row, column);
-    if (!row.openRefusal().isEmpty())
-        return row.openRefusal();
-    if (url.isEmpty())
-        return QCoreApplication::translate("SessionTableModel", "Its service gave no address");
-    return column == SessionColumn::LiveView ? openUrlRefusal(url) : QString();
-}
-
-// How all cells of a row are painted, apart from their texts.
-enum class RowTone { Normal, Old, Dead, Ending };
-
-RowTone toneOf(const SessionRow &row)
-{
-    switch (row.state()) {
-    case RowState::Kind::Gone:
-    case RowState::Kind::Stopped:
-        return RowTone::Dead;
-    case RowState::Kind::Stale:
-        return RowTone::Old;
-    case RowState::Kind::Terminating:
-        return RowTone::Ending;
-    case RowState::Kind::Starting:
-    case RowState::Kind::Running:
-    case RowState::Kind::Idle:
-    case RowState::Kind::Error:
-    case RowState::Kind::Unknown:
-    case RowState::Kind::Malformed:
-    case RowState::Kind::StillRunning:
-        break;
-    }
-    return RowTone::Normal;
-}
-
-// What of a row the cells of one column are painted from; equal values look equal.
-QString fingerprint(const SessionRow &row, SessionColumn column)
-{
-    const SessionColumnInfo &info = columnInfo(column);
-    class NoTime : public Clock
-    {
-    public:
-        std::chrono::milliseconds elapsed() const override { return {}; }
-        QDateTime nowUtc() const override { return QDateTime::fromMSecsSinceEpoch(0, Qt::UTC); }
-    };
-    static const NoTime noTime;
-    return QStringList{info.text(row, noTime),
-                       info.toolTip(row, noTime),
-                       info.accessible(row, noTime),
-                       secondaryText(row, column),
-                       urlOf(row, column),
-                       openRefusalOf(row, column),
-                       QString::number(static_cast<int>(toneOf(row)))}
-        .join(u'\n');
-}
-
-using Fingerprints = std::array<QString, sessionColumnCount>;
-
-Fingerprints fingerprintsOf(const SessionRow &row)
-{
-    Fingerprints prints;
-    for (int column = 0; column < sessionColumnCount; ++column)
-        prints[static_cast<size_t>(column)] = fingerprint(row, static_cast<SessionColumn>(column));
-    return prints;
 }
 
 } // namespace
@@ -156,7 +75,7 @@ QVariant SessionTableModel::data(const QModelIndex &index, int role) const
     case OpenRefusalRole:
         return openRefusalOf(row, column);
     case PersistRole:
-        return row.session.persist.value_or(false);
+        return row.session.persist.value_or(false) && !row.session.profileName.isEmpty();
     default:
         return {};
     }
@@ -197,24 +116,16 @@ void SessionTableModel::applyDelta(const SessionDelta &delta)
         if (row != m_rowOf.constEnd())
             endRow(*row);
     }
-    // A row that was proven gone before this list was asked for, and that the list still has.
-    const auto goneRows = m_goneAt;
-    for (auto it = goneRows.cbegin(); it != goneRows.cend(); ++it) {
-        if (it.key().connectionId != delta.connectionId || it.value() >= delta.askedAt)
-            continue;
-        changeRow(m_rowOf.value(it.key()), [](SessionRow &row) {
-            row.termination.phase = Termination::Phase::StillRunning;
-            row.termination.proofs = {};
-            row.termination.reason = tr("still listed after its id was unknown");
-            row.endedAt = {};
-        });
-        m_goneAt.remove(it.key());
-    }
     for (const Session &session : delta.changed)
-        updateSession(delta.connectionId, session);
+        noteListed({delta.connectionId, session.id}, session);
     for (const Session &session : delta.added)
-        updateSession(delta.connectionId, session);
-    if (!delta.isEmpty())
+        noteListed({delta.connectionId, session.id}, session);
+    const bool revised = reviseEnds(delta);
+    for (const Session &session : delta.changed)
+        putSession(delta.connectionId, session);
+    for (const Session &session : delta.added)
+        putSession(delta.connectionId, session);
+    if (revised || !delta.isEmpty())
         emit countsChanged();
 }
 
@@ -224,37 +135,36 @@ void SessionTableModel::setTermination(const SessionKey &key, const Termination 
     if (known == m_rowOf.constEnd())
         return;
     changeRow(*known, [&](SessionRow &row) {
-        const bool hadLeft =
-            row.endedAt.isValid() || row.termination.proofs.testFlag(Termination::Proof::LeftList);
+        const bool wasGone = row.termination.phase == Termination::Phase::Gone;
+        const bool hadLeft = row.termination.proofs.testFlag(Termination::Proof::LeftList)
+                             || (row.endedAt.isValid() && !wasGone);
         row.termination = termination;
-        row.termination.proofs.setFlag(Termination::Proof::LeftList, hadLeft);
-        if (termination.phase == Termination::Phase::Gone)
+        if (hadLeft)
+            row.termination.proofs.setFlag(Termination::Proof::LeftList);
+        const bool isOver = termination.phase == Termination::Phase::Gone
+                            || (termination.phase == Termination::Phase::StillRunning && hadLeft);
+        if (!isOver)
+            row.endedAt = {};
+        else if (!row.endedAt.isValid())
             row.endedAt = m_clock.nowUtc();
     });
     if (termination.phase != Termination::Phase::Gone)
         m_goneAt.remove(key);
-    else if (!m_rows[*known].termination.proofs.testFlag(Termination::Proof::LeftList))
+    else if (!m_goneAt.contains(key))
         m_goneAt.insert(key, m_clock.elapsed());
     emit countsChanged();
 }
 
 void SessionTableModel::updateSession(const QString &connectionId, const Session &session)
 {
-    const auto known = m_rowOf.constFind({connectionId, session.id});
-    if (known == m_rowOf.constEnd()) {
-        addRow(connectionId, session);
-        return;
-    }
-    if (m_goneAt.contains({connectionId, session.id}))
-        return; // an answer from before its end
-    changeRow(*known, [&](SessionRow &row) {
-        row.session = session;
-        row.termination.proofs.setFlag(Termination::Proof::LeftList, false);
-        if (row.state() != RowState::Kind::Gone)
-            return;
-        row.termination = {}; // the id lives again
-        row.endedAt = {};
-    });
+    const SessionKey key{connectionId, session.id};
+    const SessionRow *row = find(key);
+    if (row && row->state() == RowState::Kind::Gone)
+        return; // an answer from before its end: only a list brings a session back
+    if (!row)
+        m_unlisted.insert(key, m_clock.elapsed());
+    putSession(connectionId, session);
+    emit countsChanged();
 }
 
 void SessionTableModel::setStaleSince(const QString &connectionId, const QDateTime &since)
@@ -275,13 +185,94 @@ void SessionTableModel::expireEnded(std::chrono::milliseconds keep, const QSet<S
     for (int row = static_cast<int>(m_rows.size()) - 1; row >= 0; --row) {
         const SessionRow &candidate = m_rows[row];
         const bool expired = candidate.endedAt.isValid() && candidate.endedAt <= limit;
-        if (!expired || held.contains(candidate.key) || m_goneAt.contains(candidate.key))
+        if (!expired || held.contains(candidate.key) || isListed(candidate))
             continue;
         removeRowAt(row);
         removed = true;
     }
     if (removed)
         emit countsChanged();
+}
+
+void SessionTableModel::noteListed(const SessionKey &key, const Session &session)
+{
+    m_unlisted.remove(key);
+    const auto known = m_rowOf.constFind(key);
+    if (known == m_rowOf.constEnd())
+        return;
+    changeRow(*known, [&](SessionRow &row) {
+        row.termination.proofs.setFlag(Termination::Proof::LeftList, false);
+        if (row.termination.phase == Termination::Phase::Gone && session.status.isOver())
+            row.session.status = session.status;
+    });
+}
+
+bool SessionTableModel::reviseEnds(const SessionDelta &delta)
+{
+    bool revised = false;
+    const auto goneAt = m_goneAt;
+    for (auto it = goneAt.cbegin(); it != goneAt.cend(); ++it) {
+        if (it.key().connectionId == delta.connectionId && it.value() < delta.askedAt)
+            revised |= reviseGone(m_rowOf.value(it.key()));
+    }
+    const auto unlisted = m_unlisted;
+    for (auto it = unlisted.cbegin(); it != unlisted.cend(); ++it) {
+        if (it.key().connectionId != delta.connectionId || it.value() >= delta.askedAt)
+            continue;
+        endRow(m_rowOf.value(it.key()));
+        revised = true;
+    }
+    return revised;
+}
+
+bool SessionTableModel::reviseGone(int row)
+{
+    const SessionRow &gone = m_rows[row];
+    // A browser that has ended may stay listed as stopped.
+    if (!isListed(gone) || gone.session.status.isOver())
+        return false;
+    m_goneAt.remove(gone.key);
+    changeRow(row, [](SessionRow &revived) {
+        revived.termination.phase = Termination::Phase::StillRunning;
+        revived.termination.proofs = {};
+        revived.termination.reason = tr("listed again after it had gone");
+        revived.endedAt = {};
+    });
+    return true;
+}
+
+bool SessionTableModel::isListed(const SessionRow &row) const
+{
+    switch (row.termination.phase) {
+    case Termination::Phase::Gone:
+        return !row.termination.proofs.testFlag(Termination::Proof::LeftList)
+               && !m_unlisted.contains(row.key);
+    case Termination::Phase::None:
+    case Termination::Phase::Terminating:
+    case Termination::Phase::StillRunning:
+        break;
+    }
+    return !row.endedAt.isValid() && !m_unlisted.contains(row.key);
+}
+
+void SessionTableModel::putSession(const QString &connectionId, const Session &session)
+{
+    const auto known = m_rowOf.constFind({connectionId, session.id});
+    if (known == m_rowOf.constEnd()) {
+        addRow(connectionId, session);
+        return;
+    }
+    if (m_rows[*known].termination.phase == Termination::Phase::Gone)
+        return; // as it was before its end
+    changeRow(*known, [&](SessionRow &row) {
+        const Session before = std::exchange(row.session, session);
+        // A list may leave the addresses out.
+        if (session.cdpUrl.isEmpty())
+            row.session.cdpUrl = before.cdpUrl;
+        if (session.liveViewUrl.isEmpty())
+            row.session.liveViewUrl = before.liveViewUrl;
+        row.endedAt = {}; // a session that had left the list is back
+    });
 }
 
 void SessionTableModel::addRow(const QString &connectionId, const Session &session)
@@ -305,8 +296,8 @@ void SessionTableModel::changeRow(int row, const std::function<void(SessionRow &
     noteState(m_rows[row]);
     if (m_rows[row] == old)
         return;
-    const Fingerprints before = fingerprintsOf(old);
-    const Fingerprints after = fingerprintsOf(m_rows[row]);
+    const CellPrints before = cellPrints(old);
+    const CellPrints after = cellPrints(m_rows[row]);
 
     // One signal a run of neighbouring cells.
     for (int first = 0; first < sessionColumnCount; ++first) {
@@ -327,15 +318,15 @@ void SessionTableModel::changeRow(int row, const std::function<void(SessionRow &
 
 void SessionTableModel::endRow(int row)
 {
-    const SessionKey key = m_rows[row].key;
-    m_goneAt.remove(key);
+    m_unlisted.remove(m_rows[row].key);
     changeRow(row, [this](SessionRow &ended) {
         switch (ended.termination.phase) {
+        case Termination::Phase::StillRunning:
+            ended.endedAt = m_clock.nowUtc();
+            [[fallthrough]];
         case Termination::Phase::Gone:
         case Termination::Phase::Terminating:
-        case Termination::Phase::StillRunning:
-            // Leaving the list alone proves nothing: the terminator asks for the id until it is
-            // gone.
+            // Leaving the list alone proves nothing while its end is being looked for by its id.
             ended.termination.proofs.setFlag(Termination::Proof::LeftList);
             break;
         case Termination::Phase::None:
@@ -349,6 +340,8 @@ void SessionTableModel::removeRowAt(int row)
 {
     beginRemoveRows({}, row, row);
     m_rowOf.remove(m_rows[row].key);
+    m_goneAt.remove(m_rows[row].key);
+    m_unlisted.remove(m_rows[row].key);
     m_rows.removeAt(row);
     for (auto position = row; position < m_rows.size(); ++position)
         m_rowOf[m_rows[position].key] = position;

@@ -58,13 +58,14 @@ public:
     // How many rows may have a browser behind them.
     [[nodiscard]] int liveCount() const;
 
-    // Applies one good poll. A session that is listed after it was proven gone is Still running
-    // again.
+    // Applies one good poll. A session that a list asked for after its proven end still has is
+    // Still running again; one that only updateSession() brought and such a list does not have is
+    // over. Addresses that the list leaves out are kept.
     void applyDelta(const SessionDelta &delta);
     // Sets how far the ending of a session has come. Unknown keys are ignored.
     void setTermination(const SessionKey &key, const Termination &termination);
     // Replaces one session by a fresher description of it (the answer of get() or create()); adds
-    // it when it is new.
+    // it when it is new, ignores it when it is gone.
     void updateSession(const QString &connectionId, const Session &session);
     // Marks all rows of a connection as old news since that time (UTC), or, with an invalid time,
     // as fresh.
@@ -79,6 +80,13 @@ signals:
     void countsChanged();
 
 private:
+    void noteListed(const SessionKey &key, const Session &session);
+    // Compares what is held for gone, or was never listed, with a list asked for later; true when
+    // something changed.
+    bool reviseEnds(const SessionDelta &delta);
+    bool reviseGone(int row);
+    [[nodiscard]] bool isListed(const SessionRow &row) const;
+    void putSession(const QString &connectionId, const Session &session);
     void addRow(const QString &connectionId, const Session &session);
     void changeRow(int row, const std::function<void(SessionRow &)> &change);
     void endRow(int row);
@@ -88,7 +96,10 @@ private:
     const Clock &m_clock;
     QList<SessionRow> m_rows;
     QHash<SessionKey, int> m_rowOf;
-    QHash<SessionKey, std::chrono::milliseconds> m_goneAt; // rows proven gone, by Clock::elapsed()
+    // By Clock::elapsed(): since when rows are proven gone, and since when those are known that
+    // updateSession() brought and no list has had.
+    QHash<SessionKey, std::chrono::milliseconds> m_goneAt;
+    QHash<SessionKey, std::chrono::milliseconds> m_unlisted;
     QHash<QString, QDateTime> m_staleSince;
 };
 

@@ -51,4 +51,14 @@ public:
 
 Q_DECLARE_OPERATORS_FOR_FLAGS(Termination::Proofs)
 
+// How the sessions that were terminated together fared.
+struct TerminationSummary
+{
+    int gone = 0;
+    int stillRunning = 0;
+    int profilesNotSaved = 0;
+
+    bool operator==(const TerminationSummary &) const = default;
+};
+
 } // namespace Anchorwatch

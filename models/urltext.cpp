@@ -44,7 +44,7 @@ QString maskedQuery(QStringView query)
         if (equals >= 0)
             items.append(item.first(equals + 1).toString() + mask.toString());
         else
-            items.append(looksRandom(item) ? mask.toString() : item.toString());
+            items.append(item.isEmpty() ? QString() : mask.toString());
     }
     return items.join(u'&');
 }
@@ -70,23 +70,47 @@ QString standIn(char32_t c)
     return {};
 }
 
-bool needsStandIn(const QString &text)
+// A quick look, for the common case; surrogates need a closer one.
+bool mayNeedStandIn(const QString &text)
 {
     for (const QChar c : text) {
         const char16_t u = c.unicode();
-        if (u < 0x20 || (u >= 0x7F && u <= 0xAD) || c.isSurrogate() || changesDirectionOrHides(u))
+        if (u < 0x20 || (u >= 0x7F && u < 0xA0) || c.isSurrogate() || changesDirectionOrHides(u))
             return true;
     }
     return false;
+}
+
+QString withStandIns(const QString &text)
+{
+    if (!mayNeedStandIn(text))
+        return text;
+    QString visible;
+    visible.reserve(text.size());
+    for (const char32_t c : text.toUcs4()) {
+        const QString instead = standIn(c);
+        if (instead.isEmpty())
+            visible += QChar::fromUcs4(c);
+        else
+            visible += instead;
+    }
+    return visible;
+}
+
+// Where the authority of the URL begins: after "scheme://", if it has that. A "://" further on, as
+// in a query, begins nothing.
+qsizetype authorityStart(const QString &url)
+{
+    static const QRegularExpression scheme(u"\\A[A-Za-z][A-Za-z0-9+.-]*://"_s);
+    return scheme.match(url).capturedLength();
 }
 
 } // namespace
 
 QString maskedUrl(const QString &url)
 {
-    const qsizetype colon = url.indexOf("://"_L1);
-    const qsizetype authorityStart = colon < 0 ? 0 : colon + 3;
-    const QStringView rest = QStringView(url).sliced(authorityStart);
+    const qsizetype start = authorityStart(url);
+    const QStringView rest = QStringView(url).sliced(start);
 
     const qsizetype hash = rest.indexOf(u'#');
     const QStringView beforeHash = hash < 0 ? rest : rest.first(hash);
@@ -94,7 +118,7 @@ QString maskedUrl(const QString &url)
     const QStringView beforeQuery = question < 0 ? beforeHash : beforeHash.first(question);
     const qsizetype slash = beforeQuery.indexOf(u'/');
 
-    QString masked = url.first(authorityStart);
+    QString masked = url.first(start);
     masked += maskedAuthority(slash < 0 ? beforeQuery : beforeQuery.first(slash));
     if (slash >= 0)
         masked += maskedPath(beforeQuery.sliced(slash));
@@ -107,7 +131,7 @@ QString maskedUrl(const QString &url)
 
 QString maskedText(const QString &text)
 {
-    static const QRegularExpression url(u"[A-Za-z][A-Za-z0-9+.-]*://[^\\s\"'<>]+"_s);
+    static const QRegularExpression url(u"[A-Za-z][A-Za-z0-9+.-]*://[^\\s\"<>]+"_s);
 
     QString masked;
     qsizetype done = 0;
@@ -133,21 +157,10 @@ QString withoutScheme(const QString &url)
 
 QString visibleText(const QString &text)
 {
-    const bool tooLong = text.size() > maxVisibleLength;
-    const QString bounded = tooLong ? text.first(maxVisibleLength) + u'…' : text;
-    if (!needsStandIn(bounded))
-        return bounded;
-
-    QString visible;
-    visible.reserve(bounded.size());
-    for (const char32_t c : bounded.toUcs4()) {
-        const QString instead = standIn(c);
-        if (instead.isEmpty())
-            visible += QChar::fromUcs4(c);
-        else
-            visible += instead;
-    }
-    return visible;
+    if (text.size() <= maxVisibleLength)
+        return withStandIns(text);
+    const bool cutsPair = text[maxVisibleLength - 1].isHighSurrogate();
+    return withStandIns(text.first(cutsPair ? maxVisibleLength - 1 : maxVisibleLength)) + u'…';
 }
 
 QString openUrlRefusal(const QString &url)
@@ -160,7 +173,7 @@ QString openUrlRefusal(const QString &url)
         return tr("There is no address.");
     if (url.size() > maxOpenLength)
         return tr("The address is too long to open.");
-    if (visibleText(url) != url)
+    if (withStandIns(url) != url)
         return tr("The address has hidden characters and is not opened.");
     const QUrl parsed(url, QUrl::StrictMode);
     if (!parsed.isValid() || parsed.isRelative())

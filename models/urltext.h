@@ -6,8 +6,8 @@
 namespace Anchorwatch {
 
 // The URL with everything that can be a secret replaced by "••••": user info, values of the query,
-// the fragment, and path segments that look random (20 or more characters of one token: a DevTools
-// browser id, a capability). For tables, tooltips, logs and accessible text.
+// the fragment, and path segments of 20 or more characters, which may be random (a DevTools browser
+// id, a capability). For tables, tooltips, logs and accessible text.
 [[nodiscard]] QString maskedUrl(const QString &url);
 
 // Text with each URL in it masked, for messages that others wrote (QNetworkReply::errorString()
@@ -17,8 +17,9 @@ namespace Anchorwatch {
 // Without "https://", "http://", "ws://" or "wss://".
 [[nodiscard]] QString withoutScheme(const QString &url);
 
-// Control, direction-changing and other invisible characters made visible as U+XXXX escapes, length
-// bounded. Every text of a service goes through this before it reaches the screen.
+// Invisible characters made visible: ASCII controls as the control pictures of Unicode, other
+// controls and what changes direction as "[U+202E]", halves of surrogate pairs as U+FFFD. At most
+// 4096 characters are kept. Every text of a service goes through this before it reaches the screen.
 [[nodiscard]] QString visibleText(const QString &text);
 
 // Why the address must not be handed to the desktop, as a sentence, or an empty string when it may:

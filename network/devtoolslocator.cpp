@@ -97,7 +97,8 @@ void DevToolsLocator::takePages(UrlReply *reply, const HttpExchange &exchange,
     }
     reply->url = endpoint;
     reply->url.setPath(u"/devtools/inspector.html"_s);
-    reply->url.setQuery(u"ws=%1/devtools/page/%2"_s.arg(endpoint.authority(), page));
+    const QString pageSegment = QString::fromLatin1(QUrl::toPercentEncoding(page));
+    reply->url.setQuery(u"ws=%1/devtools/page/%2"_s.arg(endpoint.authority(), pageSegment));
     reply->succeed();
 }
 

@@ -1,5 +1,6 @@
 #include "network/gatewayprovider.h"
 
+#include "models/urltext.h"
 #include "network/httpfault.h"
 #include "network/sessioncodec.h"
 
@@ -9,13 +10,13 @@
 
 namespace Anchorwatch {
 
-using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
 
 namespace {
 
 // Starting a browser, and closing one with its profile saved, take longer than a question.
-constexpr std::chrono::milliseconds createDeadline = 90s;
-constexpr std::chrono::milliseconds terminateDeadline = 60s;
+constexpr int createPatience = 6;
+constexpr int terminatePatience = 4;
 
 struct TimedList
 {
@@ -44,8 +45,19 @@ Fault badAnswer(const QString &problem, const QByteArray &body)
 
 Fault withServiceWords(Fault fault, const HttpExchange &exchange)
 {
-    fault.detail = errorWords(exchange.body());
+    fault.detail = maskedText(errorWords(exchange.body()).split(u'\n').join("; "_L1));
     return fault;
+}
+
+std::optional<Fault> takeSession(SessionReply *reply, const HttpExchange &exchange)
+{
+    if (exchange.fault())
+        return withServiceWords(*exchange.fault(), exchange);
+    const DecodedSession decoded = decodeSession(exchange.body());
+    if (!decoded.problem.isEmpty())
+        return badAnswer(decoded.problem, exchange.body());
+    reply->session = decoded.session;
+    return std::nullopt;
 }
 
 } // namespace
@@ -96,28 +108,40 @@ SessionReply *GatewayProvider::get(const QString &id)
     auto *reply = new SessionReply(this);
     const QNetworkRequest request = HttpExchange::request(m_connection.sessionUrl(id));
     auto *exchange = exchangeFor(reply, m_manager.get(request), m_bounds.deadline);
-    connect(exchange, &HttpExchange::finished, reply,
-            [this, reply, exchange] { takeSession(reply, *exchange); });
+    connect(exchange, &HttpExchange::finished, reply, [reply, exchange, id] {
+        std::optional<Fault> fault = takeSession(reply, *exchange);
+        if (!fault && reply->session.id != id)
+            fault = badAnswer(tr("The service answered for another session."), exchange->body());
+        if (fault)
+            reply->fail(*fault);
+        else
+            reply->succeed();
+    });
     return reply;
 }
 
 SessionReply *GatewayProvider::create(const SessionRequest &wanted)
 {
     auto *reply = new SessionReply(this);
-    QNetworkRequest request = HttpExchange::request(m_connection.sessionsUrl());
+    QNetworkRequest request = HttpExchange::commandRequest(m_connection.sessionsUrl());
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    auto *exchange =
-        exchangeFor(reply, m_manager.post(request, encodeSessionRequest(wanted)), createDeadline);
-    connect(exchange, &HttpExchange::finished, reply,
-            [this, reply, exchange] { takeSession(reply, *exchange); });
+    auto *exchange = exchangeFor(reply, m_manager.post(request, encodeSessionRequest(wanted)),
+                                 m_bounds.deadline * createPatience);
+    connect(exchange, &HttpExchange::finished, reply, [reply, exchange] {
+        if (const std::optional<Fault> fault = takeSession(reply, *exchange))
+            reply->fail(*fault);
+        else
+            reply->succeed();
+    });
     return reply;
 }
 
 TerminateReply *GatewayProvider::terminate(const QString &id)
 {
     auto *reply = new TerminateReply(this);
-    const QNetworkRequest request = HttpExchange::request(m_connection.sessionUrl(id));
-    auto *exchange = exchangeFor(reply, m_manager.deleteResource(request), terminateDeadline);
+    const QNetworkRequest request = HttpExchange::commandRequest(m_connection.sessionUrl(id));
+    auto *exchange = exchangeFor(reply, m_manager.deleteResource(request),
+                                 m_bounds.deadline * terminatePatience);
     connect(exchange, &HttpExchange::finished, reply, [reply, exchange] {
         if (exchange->fault())
             reply->fail(withServiceWords(*exchange->fault(), *exchange));
@@ -137,7 +161,10 @@ HttpExchange *GatewayProvider::exchangeFor(ProviderReply *reply, QNetworkReply *
 
 void GatewayProvider::decodeList(ListReply *reply, const HttpExchange &exchange)
 {
-    if (exchange.status() == 304 || (!m_lastList.isNull() && exchange.body() == m_lastList)) {
+    const bool isAsBefore = exchange.status() == 304 || exchange.body() == m_lastList;
+    if (isAsBefore && !m_lastList.isNull()) {
+        if (exchange.status() != 304)
+            m_etag = exchange.header("ETag");
         reply->unchanged = true;
         reply->succeed();
         return;
@@ -158,21 +185,6 @@ void GatewayProvider::decodeList(ListReply *reply, const HttpExchange &exchange)
         reply->succeed();
     });
     watcher->setFuture(QtConcurrent::run(timedDecode, body));
-}
-
-void GatewayProvider::takeSession(SessionReply *reply, const HttpExchange &exchange) const
-{
-    if (exchange.fault()) {
-        reply->fail(withServiceWords(*exchange.fault(), exchange));
-        return;
-    }
-    const DecodedSession decoded = decodeSession(exchange.body());
-    if (!decoded.problem.isEmpty()) {
-        reply->fail(badAnswer(decoded.problem, exchange.body()));
-        return;
-    }
-    reply->session = decoded.session;
-    reply->succeed();
 }
 
 } // namespace Anchorwatch

@@ -22,7 +22,7 @@ public:
 
     // The service moved, for example because it was started again on another port.
     void setBaseUrl(const QUrl &baseUrl);
-    // Bounds for questions; creating and ending get more time than these.
+    // Bounds for questions; creating gets six times, ending four times their deadline.
     void setBounds(const HttpBounds &bounds);
 
     [[nodiscard]] ListReply *list() override;
@@ -35,7 +35,6 @@ private:
     HttpExchange *exchangeFor(ProviderReply *reply, QNetworkReply *networkReply,
                               std::chrono::milliseconds deadline);
     void decodeList(ListReply *reply, const HttpExchange &exchange);
-    void takeSession(SessionReply *reply, const HttpExchange &exchange) const;
 
     QNetworkAccessManager &m_manager;
     Connection m_connection;

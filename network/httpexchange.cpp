@@ -53,6 +53,14 @@ QNetworkRequest HttpExchange::request(const QUrl &url)
     return request;
 }
 
+QNetworkRequest HttpExchange::commandRequest(const QUrl &url)
+{
+    QNetworkRequest command = request(url);
+    command.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    return command;
+}
+
 QByteArray HttpExchange::header(const QByteArray &name) const
 {
     return m_reply->rawHeader(name);

@@ -31,9 +31,12 @@ public:
     HttpExchange(QNetworkReply *reply, const HttpBounds &bounds, QObject *parent = nullptr);
     ~HttpExchange() override;
 
-    // A request of ours: at most five redirects, none to another origin (headers would follow them
+    // A question of ours: at most five redirects, none to another origin (headers would follow them
     // there), none to another scheme, no cache, no cookies.
     [[nodiscard]] static QNetworkRequest request(const QUrl &url);
+    // The same for what changes something (POST, DELETE): follows no redirect, which could name
+    // another session, and which Qt would turn into a GET whose answer proves nothing.
+    [[nodiscard]] static QNetworkRequest commandRequest(const QUrl &url);
 
     // After finished(): the status code, zero when there was no answer.
     [[nodiscard]] int status() const { return m_status; }

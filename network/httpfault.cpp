@@ -4,7 +4,8 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QLocale>
+
+#include <algorithm>
 
 namespace Anchorwatch {
 
@@ -91,11 +92,14 @@ std::optional<std::chrono::milliseconds> retryAfter(const QByteArray &header)
     constexpr qint64 oneDay = 24 * 60 * 60;
     if (isNumber && seconds >= 0)
         return std::chrono::seconds(std::min(seconds, oneDay));
-    const QString text = QString::fromLatin1(header.trimmed());
-    QDateTime date = QLocale::c().toDateTime(text, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
+    QString text = QString::fromLatin1(header.trimmed());
+    if (!text.endsWith(" GMT"_L1))
+        return std::nullopt;
+    // Qt reads the offset of RFC 2822, not the name of a zone.
+    text.replace(text.size() - 3, 3, u"+0000"_s);
+    const QDateTime date = QDateTime::fromString(text, Qt::RFC2822Date);
     if (!date.isValid())
         return std::nullopt;
-    date.setTimeSpec(Qt::UTC);
     const qint64 span = QDateTime::currentDateTimeUtc().msecsTo(date);
     if (span <= 0)
         return std::nullopt;
@@ -105,8 +109,12 @@ std::optional<std::chrono::milliseconds> retryAfter(const QByteArray &header)
 QString firstWords(const QByteArray &body)
 {
     constexpr qsizetype most = 80;
-    const QString text = QString::fromUtf8(body.left(4 * most)).simplified();
-    return maskedText(text.size() > most ? text.first(most) + u'…' : text);
+    constexpr qsizetype enough = 4096;
+    // "\/" is how some encoders write a slash: a URL must be known as one. Masked before it is cut,
+    // since half a secret is not recognised.
+    QString text = QString::fromUtf8(body.left(enough)).simplified();
+    text = maskedText(text.replace("\\/"_L1, "/"_L1));
+    return text.size() > most ? text.first(most) + u'…' : text;
 }
 
 } // namespace Anchorwatch

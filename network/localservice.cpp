@@ -18,9 +18,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::chrono::milliseconds startDeadline = 15s;
-constexpr std::chrono::milliseconds firstRestart = 500ms;
-constexpr std::chrono::milliseconds longestRestart = 60s;
 constexpr qint64 mostLogBytes = 4 * 1024 * 1024;
 
 // What a listening service says of itself in service.json.
@@ -42,13 +39,20 @@ Advertisement readAdvertisement(const QString &dataFolder)
 } // namespace
 
 LocalService::LocalService(const LocalServiceProgram &program, QObject *parent)
+    : LocalService(program, LocalServicePace{}, parent)
+{
+}
+
+LocalService::LocalService(const LocalServiceProgram &program, const LocalServicePace &pace,
+                           QObject *parent)
     : QObject(parent)
     , m_program(program)
+    , m_pace(pace)
 {
     m_startDeadline.setSingleShot(true);
     m_restart.setSingleShot(true);
     connect(&m_startDeadline, &QTimer::timeout, this,
-            [this] { fail(tr("It did not come up within %1 s.").arg(startDeadline / 1s)); });
+            [this] { fail(tr("It did not come up within %1 s.").arg(m_pace.startDeadline / 1s)); });
     connect(&m_restart, &QTimer::timeout, this, &LocalService::start);
     connect(&m_folderWatcher, &QFileSystemWatcher::directoryChanged, this, [this] {
         if (!m_isReady && m_process)
@@ -65,8 +69,9 @@ std::chrono::milliseconds LocalService::untilNextStart() const
 
 void LocalService::start()
 {
+    m_isWanted = true;
     m_restart.stop();
-    if (m_isReady || m_process)
+    if (m_process)
         return;
     if (!QDir().mkpath(m_program.dataFolder)) {
         fail(tr("The folder %1 cannot be made.").arg(m_program.dataFolder));
@@ -80,6 +85,7 @@ void LocalService::start()
 
 void LocalService::stop()
 {
+    m_isWanted = false;
     m_restart.stop();
     if (m_process && m_isOurs)
         sendSignal(m_process->process(), SIGTERM);
@@ -95,11 +101,12 @@ bool LocalService::adopt()
         return false;
     if (!m_process || m_process->process() != *process) {
         m_isOurs = false;
+        m_logStart = QFileInfo(m_program.logFile).size();
         watchProcess(*process);
     }
     m_startDeadline.stop();
     m_isReady = true;
-    m_failures = 0;
+    m_readySince.start();
     QUrl url;
     url.setScheme(u"http"_s);
     url.setHost(u"127.0.0.1"_s);
@@ -113,6 +120,7 @@ void LocalService::launch()
     QDir().mkpath(QFileInfo(m_program.logFile).absolutePath());
     if (QFileInfo(m_program.logFile).size() > mostLogBytes)
         QFile::remove(m_program.logFile);
+    m_logStart = QFileInfo(m_program.logFile).size();
     QProcess process;
     process.setProgram(m_program.path);
     process.setArguments({u"--port"_s, u"0"_s, u"--data-dir"_s, m_program.dataFolder});
@@ -126,18 +134,18 @@ void LocalService::launch()
     }
     const auto identity = identityOf(static_cast<pid_t>(pid));
     if (!identity) {
-        fail(lastLogLine());
+        fail(lastWords());
         return;
     }
     m_isOurs = true;
     watchProcess(*identity);
-    m_startDeadline.start(startDeadline);
+    m_startDeadline.start(m_pace.startDeadline);
 }
 
 void LocalService::watchProcess(const ProcessIdentity &process)
 {
     m_process = std::make_unique<ProcessWatch>(process);
-    connect(m_process.get(), &ProcessWatch::ended, this, [this] { fail(lastLogLine()); });
+    connect(m_process.get(), &ProcessWatch::ended, this, [this] { fail(lastWords()); });
 }
 
 void LocalService::fail(const QString &reason)
@@ -145,23 +153,32 @@ void LocalService::fail(const QString &reason)
     m_startDeadline.stop();
     if (m_process)
         m_process.release()->deleteLater();
+    if (m_isReady && m_readySince.hasExpired(m_pace.steadyAfter.count()))
+        m_failures = 0;
     m_isOurs = false;
     m_isReady = false;
-    const auto delay = std::min(firstRestart * (1 << std::min(m_failures, 10)), longestRestart);
-    ++m_failures;
-    m_restart.start(delay);
+    if (m_isWanted)
+        scheduleRestart();
     emit stopped(reason);
 }
 
-QString LocalService::lastLogLine() const
+void LocalService::scheduleRestart()
+{
+    constexpr int mostDoublings = 10;
+    const int doublings = std::min(m_failures, mostDoublings);
+    m_restart.start(std::min(m_pace.firstRestart * (1 << doublings), m_pace.longestRestart));
+    ++m_failures;
+}
+
+// The last line of its log, where it wrote one.
+QString LocalService::lastWords() const
 {
     constexpr qint64 tail = 2048;
     QFile log(m_program.logFile);
-    if (!log.open(QIODevice::ReadOnly))
-        return {};
-    log.seek(std::max<qint64>(0, log.size() - tail));
-    const QList<QByteArray> lines = log.readAll().trimmed().split('\n');
-    return maskedText(QString::fromUtf8(lines.constLast()));
+    QByteArray words;
+    if (log.open(QIODevice::ReadOnly) && log.seek(std::max(m_logStart, log.size() - tail)))
+        words = log.readAll().trimmed().split('\n').constLast();
+    return words.isEmpty() ? tr("It ended without a word.") : maskedText(QString::fromUtf8(words));
 }
 
 } // namespace Anchorwatch

@@ -47,8 +47,7 @@ void Poller::setRandom(const Random &random)
 void Poller::setInterval(std::chrono::milliseconds interval)
 {
     m_interval = interval > 0ms ? interval : 1000ms;
-    if (m_timer.isActive() && m_misses == 0)
-        wait(regularDelay());
+    paceChanged();
 }
 
 void Poller::setPace(Pace pace)
@@ -56,8 +55,7 @@ void Poller::setPace(Pace pace)
     if (m_pace == pace)
         return;
     m_pace = pace;
-    if (m_timer.isActive() && m_misses == 0)
-        wait(regularDelay());
+    paceChanged();
 }
 
 void Poller::pollNow()
@@ -124,7 +122,9 @@ void Poller::apply()
     comparison.result.delta.connectionId = m_connectionId;
     comparison.result.delta.askedAt = m_askedAt;
     emit polled(comparison.result);
-    wait(m_askAgain ? 0ms : regularDelay());
+    // Whoever heard it may have asked for another poll already.
+    if (!m_reply)
+        waitRegularly();
 }
 
 void Poller::fail(const Fault &fault)
@@ -143,18 +143,35 @@ void Poller::wait(std::chrono::milliseconds delay)
     m_timer.start(delay);
 }
 
+void Poller::waitRegularly()
+{
+    wait(m_askAgain ? 0ms : regularDelay());
+}
+
+void Poller::paceChanged()
+{
+    if (m_timer.isActive() && m_misses == 0)
+        waitRegularly();
+}
+
+std::chrono::milliseconds Poller::pacedInterval() const
+{
+    return m_pace == Pace::Background ? m_interval * backgroundFactor : m_interval;
+}
+
 std::chrono::milliseconds Poller::regularDelay() const
 {
-    const auto interval = m_pace == Pace::Background ? m_interval * backgroundFactor : m_interval;
-    return scaled(interval, 1.0 + jitter * (2.0 * m_random() - 1.0));
+    return scaled(pacedInterval(), 1.0 + jitter * (2.0 * m_random() - 1.0));
 }
 
 std::chrono::milliseconds Poller::backoffDelay(const Fault &fault) const
 {
     constexpr int mostDoublings = 16;
     const int doublings = std::min(m_misses - 1, mostDoublings);
-    const auto limit = std::min(m_interval * (1 << doublings), longestBackoff);
+    const auto limit = std::min(pacedInterval() * (1 << doublings), longestBackoff);
     auto delay = std::max(scaled(limit, m_random()), shortestWait);
+    if (fault.kind == Fault::Kind::TooMany)
+        delay = std::max(delay, pacedInterval() * 2);
     if (fault.retryAfter)
         delay = std::max(delay, std::min(*fault.retryAfter, longestRetryAfter));
     return delay;

@@ -36,7 +36,8 @@ struct PollFailure
 // Asks one provider for its sessions, again and again: one question in flight, the next armed when
 // the answer has been applied (in a slot connected directly to polled()). After a failure it waits
 // longer and longer, with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"),
-// never shorter than Retry-After. A service that refused us is not asked again until pollNow().
+// never shorter than Retry-After. One that says it was asked too often waits for at least twice the
+// interval. A service that refused us is not asked again until pollNow().
 // Lives in one thread; lists are compared in the global thread pool. Polls from the first pollNow()
 // until it is destroyed, which drops an answer under way.
 class Poller : public QObject
@@ -84,6 +85,9 @@ private:
     void apply();
     void fail(const Fault &fault);
     void wait(std::chrono::milliseconds delay);
+    void waitRegularly();
+    void paceChanged();
+    [[nodiscard]] std::chrono::milliseconds pacedInterval() const;
     [[nodiscard]] std::chrono::milliseconds regularDelay() const;
     [[nodiscard]] std::chrono::milliseconds backoffDelay(const Fault &fault) const;
 

@@ -6,51 +6,58 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::chrono::milliseconds patience = 10s;
+constexpr int firstLooks = 5;
+constexpr int laterLooks = 20;
 
-// Soon at first, since most are gone at once; then slower, for as long as it takes.
-std::chrono::milliseconds pauseBeforeLook(int looks)
+// The service's own words where it gave any.
+QString wordsOf(const Fault &fault)
 {
-    if (looks < 5)
-        return 200ms;
-    return looks < 20 ? 500ms : 2000ms;
+    return fault.detail.isEmpty() ? fault.what : fault.detail;
 }
 
 } // namespace
 
 SessionEnding::SessionEnding(SessionProvider &provider, const Connection &connection,
-                             const Session &session, const Clock &clock, QObject *parent)
+                             const Session &session, const Clock &clock, const EndingPace &pace,
+                             QObject *parent)
     : QObject(parent)
     , m_provider(provider)
     , m_connection(connection)
     , m_session(session)
     , m_clock(clock)
+    , m_pace(pace)
 {
     m_lookTimer.setSingleShot(true);
     m_patience.setSingleShot(true);
     connect(&m_lookTimer, &QTimer::timeout, this, &SessionEnding::look);
-    connect(&m_patience, &QTimer::timeout, this,
-            [this] { becomeStillRunning(tr("still listed after %1 s").arg(patience / 1s)); });
+    connect(&m_patience, &QTimer::timeout, this, &SessionEnding::losePatience);
 }
 
 void SessionEnding::ask()
 {
-    if (m_deleteReply || m_termination.phase == Termination::Phase::Gone)
+    if (m_termination.phase == Termination::Phase::Gone)
         return;
+    m_patience.start(m_pace.patience);
+    if (!m_deleteReply)
+        sendQuestion();
+    m_termination = {};
+    m_termination.phase = Termination::Phase::Terminating;
+    emit progressed();
+}
+
+void SessionEnding::sendQuestion()
+{
     m_lookTimer.stop();
     if (m_lookReply)
         m_lookReply->abort();
     m_askedAt = m_clock.elapsed();
     m_deleteFault.reset();
+    m_lookFault.reset();
     m_deleteAnswered = false;
     m_looks = 0;
-    m_patience.start(patience);
     m_deleteReply = m_provider.terminate(m_session.id);
     connect(m_deleteReply, &ProviderReply::finished, this,
             [this, reply = m_deleteReply.data()] { takeAnswer(*reply); });
-    m_termination = {};
-    m_termination.phase = Termination::Phase::Terminating;
-    emit progressed();
 }
 
 void SessionEnding::takeAnswer(const TerminateReply &reply)
@@ -78,8 +85,7 @@ void SessionEnding::look()
 void SessionEnding::takeLook(const SessionReply &reply)
 {
     m_lookReply.clear();
-    if (m_termination.phase == Termination::Phase::Gone)
-        return;
+    m_lookFault = reply.fault();
     if (reply.fault() && reply.fault()->kind == Fault::Kind::NotFound) {
         becomeGone(Termination::Proof::IdUnknown);
         return;
@@ -88,17 +94,33 @@ void SessionEnding::takeLook(const SessionReply &reply)
         becomeGone(Termination::Proof::Stopped);
         return;
     }
-    if (m_deleteFault) {
-        const QString why =
-            m_deleteFault->detail.isEmpty() ? m_deleteFault->what : m_deleteFault->detail;
-        becomeStillRunning(why);
-    }
+    if (m_deleteFault)
+        becomeStillRunning(wordsOf(*m_deleteFault));
     lookAgain();
 }
 
 void SessionEnding::lookAgain()
 {
-    m_lookTimer.start(pauseBeforeLook(m_looks));
+    m_lookTimer.start(pauseBeforeLook());
+}
+
+std::chrono::milliseconds SessionEnding::pauseBeforeLook() const
+{
+    if (m_looks < firstLooks)
+        return m_pace.firstLooks;
+    return m_looks < laterLooks ? m_pace.laterLooks : m_pace.lateLooks;
+}
+
+// Says what is known: that it is still there only when the service said so.
+void SessionEnding::losePatience()
+{
+    const auto seconds = m_pace.patience / 1s;
+    if (m_deleteReply)
+        becomeStillRunning(tr("no answer after %1 s").arg(seconds));
+    else if (m_lookFault)
+        becomeStillRunning(wordsOf(*m_lookFault));
+    else
+        becomeStillRunning(tr("still listed after %1 s").arg(seconds));
 }
 
 void SessionEnding::becomeGone(Termination::Proofs proofs)
@@ -113,8 +135,9 @@ void SessionEnding::becomeGone(Termination::Proofs proofs)
         m_termination.proofs |= Termination::Proof::ProcessTreeGone;
     m_termination.profile = profileOutcome();
     m_termination.took = m_clock.elapsed() - m_askedAt;
-    m_termination.reason =
-        m_termination.profile == Termination::Profile::NotSaved ? m_deleteFault->detail : QString();
+    m_termination.reason = m_termination.profile == Termination::Profile::NotSaved
+                               ? wordsOf(*m_deleteFault)
+                               : QString();
     emit progressed();
 }
 

@@ -13,18 +13,21 @@ void ProviderReply::abort()
 
 void ProviderReply::succeed()
 {
-    finish();
+    deliver();
 }
 
 void ProviderReply::fail(const Fault &fault)
 {
-    if (!m_finished)
+    if (!m_answered)
         m_fault = fault;
-    finish();
+    deliver();
 }
 
-void ProviderReply::finish()
+void ProviderReply::deliver()
 {
+    if (m_answered)
+        return;
+    m_answered = true;
     // Queued, so that a provider that knows the answer at once behaves like one that has to ask.
     QMetaObject::invokeMethod(
         this,

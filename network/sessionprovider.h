@@ -11,8 +11,8 @@
 namespace Anchorwatch {
 
 // One question to a service that is under way. It answers exactly once, with finished(), always
-// after the call that made it has returned, then deletes itself; its maker may parent it elsewhere
-// or drop it earlier with abort(). All in the thread of the provider.
+// after the call that made it has returned, then deletes itself; whoever asked may drop it earlier
+// with abort(). It stays the provider's child. All in the thread of the provider.
 class ProviderReply : public QObject
 {
     Q_OBJECT
@@ -28,8 +28,7 @@ public:
     // end.
     void abort();
 
-    // For providers: deliver the answer, now or (when called while the reply is still being made)
-    // from the event loop.
+    // For providers: deliver the answer, from the event loop. The first one stands.
     void succeed();
     void fail(const Fault &fault);
 
@@ -39,9 +38,10 @@ signals:
     void aborted();
 
 private:
-    void finish();
+    void deliver();
 
     std::optional<Fault> m_fault;
+    bool m_answered = false;
     bool m_finished = false;
 };
 

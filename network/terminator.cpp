@@ -28,29 +28,45 @@ Terminator::Terminator(SessionProvider &provider, const Connection &connection, 
 void Terminator::terminate(const SessionList &sessions)
 {
     for (const Session &session : sessions) {
-        const SessionEnding *known = m_endings.value(session.id);
-        if (m_queue.contains(session.id) || (known && !isDecided(known->termination())))
-            continue;
-        Termination begun;
-        begun.phase = Termination::Phase::Terminating;
-        if (const QString refusal = terminateRefusal(session.id); !refusal.isEmpty()) {
-            begun.phase = Termination::Phase::StillRunning;
-            begun.reason = refusal;
-        } else {
-            if (!known) {
-                auto *ending = new SessionEnding(m_provider, m_connection, session, m_clock, this);
-                connect(ending, &SessionEnding::progressed, this,
-                        [this, ending] { report(*ending); });
-                connect(ending, &SessionEnding::answered, this, &Terminator::startNext);
-                m_endings.insert(session.id, ending);
-            }
-            m_queue.enqueue(session.id);
-        }
-        m_batch.insert(session.id, begun);
-        emit progressed({m_connection.id, session.id}, begun);
+        if (!isUnderWay(session.id))
+            begin(session);
     }
     startNext();
     finishBatchIfDone();
+}
+
+bool Terminator::isUnderWay(const QString &id) const
+{
+    const SessionEnding *known = m_endings.value(id);
+    return m_queue.contains(id) || (known && !isDecided(known->termination()));
+}
+
+void Terminator::begin(const Session &session)
+{
+    Termination begun;
+    begun.reason = terminateRefusal(session.id);
+    begun.phase =
+        begun.reason.isEmpty() ? Termination::Phase::Terminating : Termination::Phase::StillRunning;
+    m_batch.insert(session.id, begun);
+    emit progressed({m_connection.id, session.id}, begun);
+    if (!begun.reason.isEmpty())
+        return;
+    SessionEnding *ending = endingOf(session);
+    if (ending->isAsking())
+        ending->ask(); // waits on for the answer to the question before
+    else
+        m_queue.enqueue(session.id);
+}
+
+SessionEnding *Terminator::endingOf(const Session &session)
+{
+    SessionEnding *&ending = m_endings[session.id];
+    if (!ending) {
+        ending = new SessionEnding(m_provider, m_connection, session, m_clock, m_pace, this);
+        connect(ending, &SessionEnding::progressed, this, [this, made = ending] { report(*made); });
+        connect(ending, &SessionEnding::answered, this, &Terminator::startNext);
+    }
+    return ending;
 }
 
 bool Terminator::isBusy() const
@@ -61,12 +77,15 @@ bool Terminator::isBusy() const
 
 void Terminator::startNext()
 {
-    auto asking = std::count_if(m_endings.cbegin(), m_endings.cend(),
-                                [](const SessionEnding *ending) { return ending->isAsking(); });
-    while (asking < mostAtOnce && !m_queue.isEmpty()) {
+    while (!m_queue.isEmpty() && mayAskOneMore())
         m_endings.value(m_queue.dequeue())->ask();
-        ++asking;
-    }
+}
+
+bool Terminator::mayAskOneMore() const
+{
+    return std::count_if(m_endings.cbegin(), m_endings.cend(),
+                         [](const SessionEnding *ending) { return ending->isAsking(); })
+           < mostAtOnce;
 }
 
 void Terminator::report(SessionEnding &ending)
@@ -77,6 +96,7 @@ void Terminator::report(SessionEnding &ending)
         m_batch.insert(id, termination);
     if (termination.phase == Termination::Phase::Gone) {
         m_endings.remove(id);
+        m_queue.removeAll(id); // one that was to be asked again, and went by itself
         ending.deleteLater();
     }
     emit progressed({m_connection.id, id}, termination);

@@ -144,12 +144,13 @@ void HttpConnection::send(const HttpResponse &response, HttpPersistence persiste
 {
     const auto content =
         m_parser.head().method == "HEAD" ? HttpContent::Described : HttpContent::Sent;
+    const QByteArray bytes = serialized(response, persistence, content);
+    m_parser = HttpParser(m_limits); // only now: the response may be its refusal
+    m_persistence = persistence;
+    enter(State::Sending);
     if (m_socket->bytesToWrite() == 0)
         m_progressSince.start();
-    m_persistence = persistence;
-    m_parser = HttpParser(m_limits);
-    enter(State::Sending);
-    m_socket->write(serialized(response, persistence, content));
+    m_socket->write(bytes);
     sendOn();
 }
 

@@ -11,10 +11,10 @@ struct HttpHead
     // How the client says where the body ends.
     enum class Framing { None, Length, Chunked };
 
-    QByteArray method;
-    QByteArray target; // raw, undecoded, with the query
+    QByteArray method{};
+    QByteArray target{}; // raw, undecoded, with the query
     Version version = Version::Http11;
-    HttpHeaders headers;
+    HttpHeaders headers{};
     Framing framing = Framing::None;
     quint64 contentLength = 0;                                // with Framing::Length
     HttpPersistence persistence = HttpPersistence::KeepAlive; // what the client asks for

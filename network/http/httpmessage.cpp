@@ -87,8 +87,7 @@ HttpResponse errorResponse(int status, const QString &words)
     const QJsonObject object{{u"error"_s, words}};
     return {.status = status,
             .contentType = "application/json",
-            .body = QJsonDocument(object).toJson(QJsonDocument::Compact),
-            .headers = {}};
+            .body = QJsonDocument(object).toJson(QJsonDocument::Compact)};
 }
 
 QByteArray serialized(const HttpResponse &response, HttpPersistence persistence,

@@ -33,9 +33,9 @@ struct HttpRequest
 struct HttpResponse
 {
     int status = 200;
-    QByteArray contentType;
-    QByteArray body;
-    HttpHeaders headers;
+    QByteArray contentType{};
+    QByteArray body{};
+    HttpHeaders headers{};
 
     bool operator==(const HttpResponse &) const = default;
 };

@@ -85,6 +85,21 @@ bool hasFoldedLine(QByteArrayView head)
     return head.contains("\r\n ") || head.contains("\r\n\t");
 }
 
+// True for a line that ends without CR. Beast refuses it too, but in a head that comes in pieces
+// not before the end, which such a head does not have.
+bool hasBareLineFeed(QByteArrayView head)
+{
+    for (qsizetype i = head.indexOf('\n'); i >= 0; i = head.indexOf('\n', i + 1)) {
+        if (i == 0 || head.at(i - 1) != '\r')
+            return true;
+    }
+    return false;
+}
+
+// The shortest chunked body, "0\r\n\r\n". Beast 1.81 asserts that it sees all of it at once, so a
+// client that sent it byte by byte would end a debug build.
+constexpr qsizetype shortestChunkedBody = 5;
+
 // What Beast lets pass and other servers may read otherwise (RFC 9112, 6.1 to 6.3); empty when
 // there is nothing.
 QString ambiguity(const HttpHead &head)
@@ -115,7 +130,10 @@ public:
     {
     }
 
+    [[nodiscard]] qsizetype feedHead(QByteArrayView bytes);
+    [[nodiscard]] qsizetype feedBody(QByteArrayView bytes);
     [[nodiscard]] qsizetype take(QByteArrayView bytes);
+    [[nodiscard]] qsizetype window() const { return limits.headBytes + 64; }
     void finishHead();
     void fail(int status, const QString &words);
     void fail(const beast::error_code &error);
@@ -136,6 +154,47 @@ qsizetype HttpParser::Private::take(QByteArrayView bytes)
     if (error && error != http::error::need_more)
         fail(error);
     return static_cast<qsizetype>(taken);
+}
+
+qsizetype HttpParser::Private::feedHead(QByteArrayView bytes)
+{
+    const qsizetype taken = take(bytes);
+    if (stage == Stage::Failed)
+        return taken;
+    const bool complete = reader.is_header_done();
+    const QByteArrayView head = complete ? bytes.first(taken) : bytes;
+    // Beast's own limit is only on what it has not taken yet: a client that sends line by line
+    // would never meet it.
+    const bool tooLarge = headBytes + head.size() > limits.headBytes;
+    headBytes += taken;
+    if (tooLarge && !head.contains('\n'))
+        fail(414, u"The request line is too long"_s);
+    else if (tooLarge)
+        fail(431, u"The headers are too large"_s);
+    else if (hasFoldedLine(head))
+        fail(400, u"Malformed request: folded header"_s);
+    else if (hasBareLineFeed(head))
+        fail(400, u"Malformed request: bare line feed"_s);
+    else if (complete)
+        finishHead();
+    return taken;
+}
+
+qsizetype HttpParser::Private::feedBody(QByteArrayView bytes)
+{
+    if (reader.chunked() && bodyBytes == 0 && bytes.size() < shortestChunkedBody)
+        return 0;
+    const qsizetype taken = take(bytes);
+    if (stage == Stage::Failed)
+        return taken;
+    bodyBytes += taken;
+    if (reader.is_done())
+        stage = Stage::Complete;
+    else if (bodyBytes - reader.body.size() > limits.chunkOverheadBytes)
+        fail(413, u"The body is cut into too many chunks"_s);
+    else if (taken == 0 && bytes.size() >= window())
+        fail(400, u"Malformed request: a chunk header without end"_s);
+    return taken;
 }
 
 // Beast knows how the body is framed; the head says it in our words.
@@ -186,39 +245,12 @@ HttpParser &HttpParser::operator=(HttpParser &&) noexcept = default;
 
 qsizetype HttpParser::feed(QByteArrayView bytes)
 {
-    const bool inHead = d->stage == Stage::Head;
-    const qsizetype taken = d->take(bytes);
-    if (d->stage == Stage::Failed)
-        return taken;
-    if (inHead) {
-        d->headBytes += taken;
-        const bool complete = d->reader.is_header_done();
-        // Beast's own limit is only on what it has not taken yet: a client that sends line by line
-        // would never meet it.
-        const qsizetype seen = complete ? d->headBytes : d->headBytes + bytes.size() - taken;
-        if (seen > d->limits.headBytes && !bytes.contains('\n'))
-            d->fail(414, u"The request line is too long"_s);
-        else if (seen > d->limits.headBytes)
-            d->fail(431, u"The headers are too large"_s);
-        else if (hasFoldedLine(bytes.first(taken)))
-            d->fail(400, u"Malformed request: folded header"_s);
-        else if (complete)
-            d->finishHead();
-        return taken;
-    }
-    d->bodyBytes += taken;
-    if (d->reader.is_done())
-        d->stage = Stage::Complete;
-    else if (d->bodyBytes - d->reader.body.size() > d->limits.chunkOverheadBytes)
-        d->fail(413, u"The body is cut into too many chunks"_s);
-    else if (taken == 0 && bytes.size() >= window())
-        d->fail(400, u"Malformed request: a chunk header without end"_s);
-    return taken;
+    return d->stage == Stage::Head ? d->feedHead(bytes) : d->feedBody(bytes);
 }
 
 qsizetype HttpParser::window() const
 {
-    return d->limits.headBytes + 64;
+    return d->window();
 }
 
 HttpParser::Stage HttpParser::stage() const

@@ -1,1 +1,7 @@
-
+anchorwatch_add_test(tst_httpmessage anchorwatch_http)
+anchorwatch_add_test(tst_httpparser anchorwatch_http)
+anchorwatch_add_test(tst_httpgate anchorwatch_http)
+anchorwatch_add_test(tst_httpserver anchorwatch_http)
+target_sources(tst_httpserver PRIVATE rawhttpclient.h)
+anchorwatch_add_test(tst_httplimits anchorwatch_http)
+target_sources(tst_httplimits PRIVATE rawhttpclient.h)

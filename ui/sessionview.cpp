@@ -1,0 +1,446 @@
+#include "ui/sessionview.h"
+
+#include "ui/rowanchor.h"
+#include "ui/sessiondelegate.h"
+#include "ui/sessionheader.h"
+#include "ui/shapes.h"
+#include "ui/skeleton.h"
+
+#include <QContextMenuEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <chrono>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int rowHeight = 32;
+
+bool isByKeyboard(Qt::FocusReason reason)
+{
+    return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason
+           || reason == Qt::ShortcutFocusReason;
+}
+
+} // namespace
+
+SessionView::SessionView(SessionProxyModel &model, QWidget *parent)
+    : QTableView(parent)
+    , m_model(model)
+    , m_header(new SessionHeader(this))
+    , m_delegate(new SessionDelegate(*m_header, this))
+{
+    setObjectName(u"sessionView"_s);
+    setAccessibleName(tr("Sessions"));
+    setHorizontalHeader(m_header);
+    setModel(&model);
+    setItemDelegate(m_delegate);
+    m_anchor = new RowAnchor(*this);
+
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setWordWrap(false);
+    setCornerButtonEnabled(false);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setTabKeyNavigation(false);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    // A current row that goes away must not pull its successor into view; keys and the pointer do.
+    setAutoScroll(false);
+    setMouseTracking(true);
+    setSortingEnabled(true);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setRowHeight();
+
+    m_ageTimer.setInterval(1s);
+    connect(&m_ageTimer, &QTimer::timeout, this, &SessionView::repaintAgedCells);
+    connect(&model, &QAbstractItemModel::layoutChanged, this, &SessionView::updateMarks);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &SessionView::updateMarks);
+}
+
+SessionView::~SessionView() = default;
+
+QList<SessionKey> SessionView::selectedKeys() const
+{
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end(), [](const QModelIndex &left, const QModelIndex &right) {
+        return left.row() < right.row();
+    });
+    QList<SessionKey> keys;
+    for (const QModelIndex &row : std::as_const(rows))
+        keys.append(m_model.keyAt(row));
+    return keys;
+}
+
+void SessionView::setWaiting(Waiting waiting)
+{
+    m_waiting = waiting;
+    viewport()->update();
+}
+
+// What is under the pointer, what has the focus
+
+QList<PlacedButton> SessionView::buttonsOf(const QModelIndex &index) const
+{
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    option.rect = visualRect(index);
+    return m_delegate->buttonsIn(option, index);
+}
+
+std::optional<SessionView::ButtonOfSession> SessionView::buttonUnder(const QPoint &position) const
+{
+    const QModelIndex index = indexAt(position);
+    const QList<PlacedButton> buttons = buttonsOf(index);
+    for (const PlacedButton &placed : buttons) {
+        if (placed.rect.contains(position))
+            return ButtonOfSession{m_model.keyAt(index), placed.button};
+    }
+    return std::nullopt;
+}
+
+// The button that has the focus, if its cell still has it.
+std::optional<CellButton> SessionView::focusedButton() const
+{
+    const QList<PlacedButton> buttons = buttonsOf(currentIndex());
+    const bool there = m_focusedButton
+                       && std::any_of(buttons.cbegin(), buttons.cend(), [this](const auto &placed) {
+                              return placed.button == *m_focusedButton;
+                          });
+    return there ? m_focusedButton : std::nullopt;
+}
+
+bool SessionView::showsFocus() const
+{
+    return hasFocus() && m_focusBy == FocusBy::Keyboard && currentIndex().isValid();
+}
+
+void SessionView::updateMarks()
+{
+    PointerMarks marks;
+    if (m_pointer) {
+        marks.hoveredRow = rowAt(m_pointer->y());
+        if (const auto under = buttonUnder(*m_pointer))
+            marks.pointed = ButtonInRow{marks.hoveredRow, under->button};
+    }
+    const auto focused = focusedButton();
+    if (focused && showsFocus())
+        marks.focused = ButtonInRow{currentIndex().row(), *focused};
+    const PointerMarks old = m_delegate->marks();
+    if (marks == old)
+        return;
+    m_delegate->setMarks(marks);
+    updateRow(old.hoveredRow);
+    updateRow(marks.hoveredRow);
+    for (const auto &mark : {old.focused, marks.focused}) {
+        if (mark)
+            updateRow(mark->row);
+    }
+}
+
+void SessionView::updateRow(int row)
+{
+    viewport()->update(0, rowViewportPosition(row), viewport()->width(), this->rowHeight(row));
+}
+
+void SessionView::setFocusBy(FocusBy by)
+{
+    m_focusBy = by;
+    updateMarks();
+    updateRow(currentIndex().row());
+}
+
+void SessionView::paintEvent(QPaintEvent *event)
+{
+    if (m_waiting == Waiting::ForFirstList && m_model.rowCount() == 0) {
+        QPainter painter(viewport());
+        paintSkeleton(painter, viewport()->rect(), *m_header, m_delegate->metrics(),
+                      Theme::of(palette()));
+        return;
+    }
+    QTableView::paintEvent(event);
+    if (showsFocus())
+        paintFocus();
+}
+
+void SessionView::paintFocus()
+{
+    const QColor accent = Theme::of(palette()).accent;
+    const int row = currentIndex().row();
+    QPainter painter(viewport());
+    drawFocusRing(painter,
+                  QRect(0, rowViewportPosition(row), viewport()->width(), this->rowHeight(row)), 2,
+                  accent);
+    const bool first = m_header->visualIndex(currentIndex().column()) == 0;
+    if (!first && !focusedButton()) // the cell that a screen reader reads
+        drawBox(painter, visualRect(currentIndex()).adjusted(4, 4, -4, -4), 4, {}, accent);
+}
+
+// Keyboard
+
+void SessionView::keyPressEvent(QKeyEvent *event)
+{
+    setFocusBy(FocusBy::Keyboard);
+    const QModelIndex before = currentIndex();
+    if (handleKey(*event))
+        event->accept();
+    else
+        QTableView::keyPressEvent(event);
+    if (currentIndex() != before)
+        scrollTo(currentIndex());
+}
+
+bool SessionView::handleKey(const QKeyEvent &event)
+{
+    const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    if (event.key() == Qt::Key_F10 && modifiers == Qt::ShiftModifier) {
+        askForContextMenu(); // X11 does this for the Menu key alone
+        return true;
+    }
+    if (modifiers != Qt::NoModifier)
+        return false;
+    switch (event.key()) {
+    case Qt::Key_Left:
+        step(isRightToLeft() ? 1 : -1);
+        return true;
+    case Qt::Key_Right:
+        step(isRightToLeft() ? -1 : 1);
+        return true;
+    case Qt::Key_Space:
+        return pressFocusedButton();
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (const auto keys = selectedKeys(); !keys.isEmpty())
+            emit openRequested(keys);
+        return true;
+    case Qt::Key_Delete:
+        if (const auto keys = selectedKeys(); !keys.isEmpty())
+            emit terminateRequested(keys);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void SessionView::step(int direction)
+{
+    const QModelIndex current = currentIndex();
+    if (!current.isValid())
+        return;
+    const QList<PlacedButton> buttons = buttonsOf(current);
+    const auto focused = focusedButton();
+    qsizetype place = -1;
+    for (qsizetype n = 0; n < buttons.size(); ++n) {
+        if (buttons.at(n).button == focused)
+            place = n;
+    }
+    const qsizetype next = place + direction;
+    if (next >= 0 && next < buttons.size()) {
+        m_focusedButton = buttons.at(next).button;
+        updateMarks();
+        return;
+    }
+    int visual = m_header->visualIndex(current.column()) + direction;
+    while (visual >= 0 && visual < m_header->count()
+           && m_header->isSectionHidden(m_header->logicalIndex(visual)))
+        visual += direction;
+    if (visual >= 0 && visual < m_header->count())
+        enterCell(current.siblingAtColumn(m_header->logicalIndex(visual)), direction);
+}
+
+void SessionView::enterCell(const QModelIndex &index, int direction)
+{
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    const QList<PlacedButton> buttons = buttonsOf(index);
+    m_focusedButton = std::nullopt;
+    if (!buttons.isEmpty())
+        m_focusedButton = direction > 0 ? buttons.constFirst().button : buttons.constLast().button;
+    updateMarks();
+    updateRow(index.row());
+}
+
+bool SessionView::pressFocusedButton()
+{
+    const auto button = focusedButton();
+    if (button)
+        emit buttonPressed(m_model.keyAt(currentIndex()), *button);
+    return button.has_value();
+}
+
+void SessionView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    // The ring goes around whole rows.
+    updateRow(previous.row());
+    updateRow(current.row());
+    updateMarks();
+}
+
+void SessionView::focusInEvent(QFocusEvent *event)
+{
+    QTableView::focusInEvent(event);
+    if (isByKeyboard(event->reason()))
+        setFocusBy(FocusBy::Keyboard);
+    updateMarks();
+}
+
+void SessionView::focusOutEvent(QFocusEvent *event)
+{
+    QTableView::focusOutEvent(event);
+    updateMarks();
+    updateRow(currentIndex().row());
+}
+
+void SessionView::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Keyboard)
+        askForContextMenu();
+    else if (indexAt(event->pos()).isValid())
+        emit contextMenuRequested(event->globalPos());
+}
+
+void SessionView::askForContextMenu()
+{
+    const QModelIndex current = currentIndex();
+    if (!current.isValid())
+        return;
+    scrollTo(current);
+    if (!selectionModel()->isSelected(current))
+        selectionModel()->select(current,
+                                 QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    emit contextMenuRequested(viewport()->mapToGlobal(visualRect(current).bottomLeft()));
+}
+
+// Pointer. A button acts when it is pressed and let go on the same session: rows may move in
+// between.
+
+void SessionView::mousePressEvent(QMouseEvent *event)
+{
+    setFocusBy(FocusBy::Pointer);
+    m_pointer = event->position().toPoint();
+    m_pressed = event->button() == Qt::LeftButton ? buttonUnder(*m_pointer) : std::nullopt;
+    updateMarks();
+    if (m_pressed)
+        return;
+    m_focusedButton = std::nullopt;
+    QTableView::mousePressEvent(event);
+}
+
+void SessionView::mouseMoveEvent(QMouseEvent *event)
+{
+    m_pointer = event->position().toPoint();
+    updateMarks();
+    if (m_pressed)
+        return;
+    QTableView::mouseMoveEvent(event);
+    if (event->buttons().testFlag(Qt::LeftButton) && currentIndex().isValid())
+        scrollTo(currentIndex());
+}
+
+void SessionView::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (!m_pressed) {
+        QTableView::mouseReleaseEvent(event);
+        return;
+    }
+    const auto pressed = std::exchange(m_pressed, std::nullopt);
+    if (event->button() == Qt::LeftButton && buttonUnder(event->position().toPoint()) == pressed)
+        emit buttonPressed(pressed->key, pressed->button);
+}
+
+void SessionView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QPoint position = event->position().toPoint();
+    if (buttonUnder(position)) {
+        mousePressEvent(event);
+        return;
+    }
+    QTableView::mouseDoubleClickEvent(event);
+    const QModelIndex index = indexAt(position);
+    if (index.isValid() && event->button() == Qt::LeftButton)
+        emit openRequested({m_model.keyAt(index)});
+}
+
+bool SessionView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Leave) {
+        m_pointer = std::nullopt;
+        updateMarks();
+    }
+    return QTableView::viewportEvent(event);
+}
+
+// Layout and time
+
+void SessionView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange && m_delegate) {
+        m_delegate->setSystemFont(font());
+        setRowHeight();
+    }
+}
+
+void SessionView::setRowHeight()
+{
+    const int height = m_delegate->metrics().scaled(Anchorwatch::rowHeight);
+    verticalHeader()->setMinimumSectionSize(height);
+    verticalHeader()->setDefaultSectionSize(height);
+}
+
+void SessionView::resizeEvent(QResizeEvent *event)
+{
+    m_header->fit(viewport()->width());
+    QTableView::resizeEvent(event);
+}
+
+void SessionView::updateGeometries()
+{
+    QTableView::updateGeometries();
+    if (m_anchor)
+        m_anchor->restore();
+    updateMarks();
+}
+
+void SessionView::showEvent(QShowEvent *event)
+{
+    QTableView::showEvent(event);
+    m_ageTimer.start();
+}
+
+void SessionView::hideEvent(QHideEvent *event)
+{
+    QTableView::hideEvent(event);
+    m_ageTimer.stop();
+}
+
+void SessionView::repaintAgedCells()
+{
+    constexpr auto column = static_cast<int>(SessionColumn::Age);
+    if (window()->isMinimized() || m_header->isSectionHidden(column))
+        return;
+    QHash<SessionKey, QString> ages;
+    const int bottom = viewport()->height();
+    for (int row = rowAt(0); row >= 0 && row < m_model.rowCount(); ++row) {
+        if (rowViewportPosition(row) >= bottom)
+            break;
+        const QModelIndex cell = m_model.index(row, column);
+        const SessionKey key = m_model.keyAt(cell);
+        const QString age = cell.data().toString();
+        if (m_ages.value(key) != age)
+            viewport()->update(visualRect(cell));
+        ages.insert(key, age);
+    }
+    m_ages = ages;
+}
+
+} // namespace Anchorwatch

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "models/connection.h"
+#include "models/sessionproxymodel.h"
+#include "ui/cellbutton.h"
+#include "ui/columnlayout.h"
+
+#include <QHash>
+#include <QTableView>
+#include <QTimer>
+
+#include <optional>
+
+namespace Anchorwatch {
+
+class RowAnchor;
+class SessionDelegate;
+class SessionHeader;
+
+// The table of sessions. Holds still while the list changes: what is on screen, selected, current
+// or being pressed stays with its session. It only says what the user asked for; acting is for
+// others.
+class SessionView : public QTableView
+{
+    Q_OBJECT
+
+public:
+    // The model must outlive it.
+    explicit SessionView(SessionProxyModel &model, QWidget *parent = nullptr);
+    ~SessionView() override;
+
+    [[nodiscard]] SessionHeader &header() const { return *m_header; }
+    [[nodiscard]] const SessionDelegate &delegate() const { return *m_delegate; }
+
+    // The selected sessions from top to bottom.
+    [[nodiscard]] QList<SessionKey> selectedKeys() const;
+
+    // What stands in place of the rows while there are none.
+    enum class Waiting { No, ForFirstList };
+    void setWaiting(Waiting waiting);
+
+signals:
+    void buttonPressed(const Anchorwatch::SessionKey &key, Anchorwatch::CellButton button);
+    void openRequested(const QList<Anchorwatch::SessionKey> &keys);
+    void terminateRequested(const QList<Anchorwatch::SessionKey> &keys);
+    // A context menu is wanted for selectedKeys(); the position is on the screen.
+    void contextMenuRequested(const QPoint &globalPosition);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void updateGeometries() override;
+    bool viewportEvent(QEvent *event) override;
+
+private:
+    struct ButtonOfSession
+    {
+        SessionKey key;
+        CellButton button = CellButton::CopyCdp;
+
+        bool operator==(const ButtonOfSession &) const = default;
+    };
+
+    // How the row that has the focus got it; the ring is for who works by keyboard.
+    enum class FocusBy { Pointer, Keyboard };
+
+    [[nodiscard]] QList<PlacedButton> buttonsOf(const QModelIndex &index) const;
+    [[nodiscard]] std::optional<ButtonOfSession> buttonUnder(const QPoint &position) const;
+    [[nodiscard]] std::optional<CellButton> focusedButton() const;
+    [[nodiscard]] bool showsFocus() const;
+    // Tells the delegate what is under the pointer and what has the focus now.
+    void updateMarks();
+    void updateRow(int row);
+    void setFocusBy(FocusBy by);
+    void paintFocus();
+
+    // Left (-1) or right (+1) over the cells of the current row and the buttons in them.
+    void step(int direction);
+    void enterCell(const QModelIndex &index, int direction);
+    [[nodiscard]] bool handleKey(const QKeyEvent &event);
+    [[nodiscard]] bool pressFocusedButton();
+    void askForContextMenu();
+    void setRowHeight();
+    void repaintAgedCells();
+
+    SessionProxyModel &m_model;
+    SessionHeader *m_header;
+    SessionDelegate *m_delegate;
+    RowAnchor *m_anchor = nullptr;
+    QTimer m_ageTimer;
+    QHash<SessionKey, QString> m_ages; // of the rows on screen, as last looked at
+    std::optional<QPoint> m_pointer;   // in the viewport
+    std::optional<ButtonOfSession> m_pressed;
+    std::optional<CellButton> m_focusedButton; // in the current cell
+    FocusBy m_focusBy = FocusBy::Pointer;
+    Waiting m_waiting = Waiting::No;
+};
+
+} // namespace Anchorwatch
