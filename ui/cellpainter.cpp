@@ -112,8 +112,10 @@ void CellPainter::profile(const QString &name, Persists persists)
     }
     const int mark = m_fonts.metrics.scaled(markSize);
     const int gap = m_fonts.metrics.scaled(markGap);
-    const int width = qMin(textWidth(m_fonts.body, name), room.width() - mark - gap);
-    text(QRect(room.left(), room.top(), width, room.height()), m_fonts.body, color, name);
+    const QString shown =
+        QFontMetrics(m_fonts.body).elidedText(name, Qt::ElideRight, room.width() - mark - gap);
+    const int width = textWidth(m_fonts.body, shown);
+    text(QRect(room.left(), room.top(), width, room.height()), m_fonts.body, color, shown);
     icon(QRect(room.left() + width + gap, room.top(), mark, room.height()), u"persist"_s, color);
 }
 

@@ -223,6 +223,15 @@ void paintSplitter(const QStyleOption &option, QPainter &painter)
         painter.fillRect(QRect(rect.left(), rect.center().y(), rect.width(), 1), theme.line2);
 }
 
+void paintToolSeparator(const QStyleOption &option, QPainter &painter)
+{
+    const bool upright = option.state.testFlag(QStyle::State_Horizontal);
+    const int length = Metrics().scaled(20);
+    QRect line(0, 0, upright ? 1 : length, upright ? length : 1);
+    line.moveCenter(option.rect.center());
+    painter.fillRect(line, Theme::of(option.palette).line2);
+}
+
 void paintTip(const QStyleOption &option, QPainter &painter)
 {
     painter.fillRect(option.rect, Theme::of(option.palette).toast);
