@@ -131,6 +131,8 @@ void AnchorwatchStyle::drawPrimitive(PrimitiveElement element, const QStyleOptio
         return paintMenuPanel(*option, *painter);
     case PE_FrameMenu:
         return; // part of the panel
+    case PE_IndicatorToolBarSeparator:
+        return paintToolSeparator(*option, *painter);
     case PE_PanelTipLabel:
         return paintTip(*option, *painter);
     case PE_PanelItemViewItem:
@@ -309,6 +311,7 @@ int AnchorwatchStyle::pixelMetric(PixelMetric metric, const QStyleOption *option
     case PM_MenuBarPanelWidth:
     case PM_MenuBarItemSpacing:
     case PM_MenuPanelWidth:
+    case PM_LineEditIconMargin:
         return 0;
     case PM_MenuHMargin:
     case PM_MenuVMargin:
@@ -347,7 +350,6 @@ int AnchorwatchStyle::styleHint(StyleHint hint, const QStyleOption *option, cons
     case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_EtchDisabledText:
     case SH_ComboBox_Popup:
-    case SH_ItemView_ShowDecorationSelected:
         return 0;
     default:
         return QProxyStyle::styleHint(hint, option, widget, returnData);

@@ -134,8 +134,7 @@ void Banner::paintEvent(QPaintEvent *)
     const auto leading =
         QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter;
     const QFont bold = metrics.font(13, QFont::DemiBold);
-    const int headline =
-        qMin(QFontMetrics(bold).horizontalAdvance(m_content.headline), qMax(0, end - x));
+    const int headline = qMin(textWidth(bold, m_content.headline), qMax(0, end - x));
     drawElided(painter, placed({x, 0, headline, lineHeight}), leading, bold, theme.text,
                m_content.headline);
     x += headline + metrics.scaled(gap);

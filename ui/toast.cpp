@@ -43,8 +43,7 @@ public:
     QSize sizeHint() const override
     {
         const Metrics metrics;
-        return {QFontMetrics(actionFont()).horizontalAdvance(text())
-                    + 2 * metrics.scaled(actionPadding),
+        return {textWidth(actionFont(), text()) + 2 * metrics.scaled(actionPadding),
                 metrics.scaled(28)};
     }
 
@@ -105,7 +104,7 @@ QSize Toast::sizeHint() const
 {
     const Metrics metrics;
     int width = 2 * metrics.scaled(edge) + metrics.scaled(iconSize + iconGap)
-                + QFontMetrics(textFont()).horizontalAdvance(m_content.text);
+                + textWidth(textFont(), m_content.text);
     if (!m_content.action.isEmpty())
         width += metrics.scaled(actionGap) + m_button->sizeHint().width();
     return {width, metrics.scaled(toastHeight)};
