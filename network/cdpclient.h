@@ -10,8 +10,8 @@
 
 namespace Anchorwatch {
 
-// One command to a browser that is under way. It answers exactly once, with finished(), always after the
-// call that sent it has returned, then deletes itself. Owned by its client.
+// One command to a browser that is under way. It answers exactly once, with finished(), always
+// after the call that sent it has returned, then deletes itself. Owned by its client.
 class CdpReply : public QObject
 {
     Q_OBJECT
@@ -19,7 +19,8 @@ class CdpReply : public QObject
 public:
     using QObject::QObject;
 
-    // Why there is no result: the browser's words, "timed out" or "closed"; empty when there is one.
+    // Why there is no result: the browser's words, "timed out" or "closed"; empty when there is
+    // one.
     [[nodiscard]] const QString &error() const { return m_error; }
     [[nodiscard]] const QJsonObject &result() const { return m_result; }
 
@@ -36,8 +37,8 @@ private:
     bool m_answered = false;
 };
 
-// Speaks the Chrome DevTools Protocol over one WebSocket; sessions are flat (a sessionId in every message).
-// Sends no Origin header: Chromium answers 403 to any. Used from the thread it lives in.
+// Speaks the Chrome DevTools Protocol over one WebSocket; sessions are flat (a sessionId in every
+// message). Sends no Origin header: Chromium answers 403 to any. Used from the thread it lives in.
 class CdpClient : public QObject
 {
     Q_OBJECT
@@ -48,7 +49,8 @@ public:
     explicit CdpClient(QObject *parent = nullptr);
     ~CdpClient() override;
 
-    // Opens the connection; opened() or closed() follows. A connection there was is dropped silently.
+    // Opens the connection; opened() or closed() follows. A connection there was is dropped
+    // silently.
     void open(const QUrl &endpoint);
     [[nodiscard]] bool isOpen() const;
 

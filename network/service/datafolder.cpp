@@ -3,12 +3,10 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QStandardPaths>
 
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <pwd.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,19 +19,6 @@ DataFolder::~DataFolder()
 {
     if (m_lock >= 0)
         ::close(m_lock);
-}
-
-QString DataFolder::standardPath()
-{
-    const QString home = qEnvironmentVariable("ANCHORWATCH_HOME");
-    if (!home.isEmpty())
-        return QDir(home).absoluteFilePath(u"data"_s);
-    if (qEnvironmentVariableIsEmpty("XDG_DATA_HOME") && qEnvironmentVariableIsEmpty("HOME")) {
-        if (const passwd *user = ::getpwuid(::getuid()))
-            return QFile::decodeName(user->pw_dir) + "/.local/share/anchorwatch"_L1;
-    }
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
-           + "/anchorwatch"_L1;
 }
 
 QString DataFolder::open(const QString &path)
@@ -66,7 +51,9 @@ QString makePrivateFolder(const QString &path)
         return {};
     if (errno != EEXIST)
         return u"cannot make %1: %2"_s.arg(path, QString::fromLocal8Bit(std::strerror(errno)));
-    struct stat found{};
+    struct stat found
+    {
+    };
     if (::lstat(name.constData(), &found) != 0 || !S_ISDIR(found.st_mode))
         return u"%1 is there and is not a folder"_s.arg(path);
     if (found.st_uid != ::geteuid())

@@ -4,8 +4,8 @@
 
 namespace Anchorwatch {
 
-// The folder that holds everything the service keeps: private to the user (0700) and used by one service at a
-// time, which a lock sees to that the kernel drops with the process.
+// The folder that holds everything the service keeps: private to the user (0700) and used by one
+// service at a time, which a lock sees to that the kernel drops with the process.
 class DataFolder
 {
 public:
@@ -14,10 +14,8 @@ public:
     DataFolder(const DataFolder &) = delete;
     DataFolder &operator=(const DataFolder &) = delete;
 
-    // $ANCHORWATCH_HOME/data, else anchorwatch in the XDG data folder, also where HOME is not set.
-    [[nodiscard]] static QString standardPath();
-
-    // Makes the folder, takes its lock. Returns why it cannot be used, one sentence, or an empty string.
+    // Makes the folder, takes its lock. Returns why it cannot be used, one sentence, or an empty
+    // string.
     [[nodiscard]] QString open(const QString &path);
 
     [[nodiscard]] QString path() const { return m_path; }
@@ -33,8 +31,9 @@ private:
     int m_lock = -1;
 };
 
-// Makes a folder with rights 0700, or takes those of others away from the one that is there. Returns why it
-// cannot, or an empty string. A folder of another user and a symbolic link are refused.
+// Makes a folder with rights 0700, or takes those of others away from the one that is there.
+// Returns why it cannot, or an empty string. A folder of another user and a symbolic link are
+// refused.
 [[nodiscard]] QString makePrivateFolder(const QString &path);
 
 } // namespace Anchorwatch

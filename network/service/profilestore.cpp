@@ -20,18 +20,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// What Chromium makes anew lies in its folder and in those right below: caches, locks of the process that has
-// ended, crash reports. Deeper down the same names may be an extension's own.
+// What Chromium makes anew lies in its folder and in those right below: caches, locks of the
+// process that has ended, crash reports. Deeper down the same names may be an extension's own.
 constexpr int deepestPruned = 1;
 
 bool isWorthKeeping(const fs::path &entry)
 {
-    static const QStringList passing{u"Cache"_s,          u"Code Cache"_s,
-                                     u"GPUCache"_s,       u"ShaderCache"_s,
-                                     u"GrShaderCache"_s,  u"GraphiteDawnCache"_s,
-                                     u"DawnGraphiteCache"_s, u"DawnWebGPUCache"_s,
-                                     u"BrowserMetrics"_s, u"Crash Reports"_s,
-                                     u"DevToolsActivePort"_s};
+    static const QStringList passing{
+        u"Cache"_s,          u"Code Cache"_s,        u"GPUCache"_s,          u"ShaderCache"_s,
+        u"GrShaderCache"_s,  u"GraphiteDawnCache"_s, u"DawnGraphiteCache"_s, u"DawnWebGPUCache"_s,
+        u"BrowserMetrics"_s, u"Crash Reports"_s,     u"DevToolsActivePort"_s};
     const QString name = QString::fromStdString(entry.filename().string());
     return !passing.contains(name) && !name.startsWith("Singleton"_L1);
 }
@@ -179,8 +177,8 @@ QString ProfileStore::publish(const QString &name, const QString &workingCopy) c
 
 void ProfileStore::removeOldGenerations() const
 {
-    const QStringList names = QDir(m_root).entryList(QDir::Dirs | QDir::NoDotAndDotDot
-                                                     | QDir::NoSymLinks);
+    const QStringList names =
+        QDir(m_root).entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks);
     for (const QString &name : names) {
         const QStringList all = generations(m_root + u'/' + name);
         if (all.size() > 1)

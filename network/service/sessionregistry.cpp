@@ -9,6 +9,8 @@
 #include <QMetaEnum>
 #include <QSaveFile>
 
+#include <optional>
+
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
@@ -32,12 +34,8 @@ QJsonObject toJson(const SessionRecord &record)
             {"request"_L1, QJsonDocument::fromJson(request).object()},
             {"createdAt"_L1, record.createdAt.toString(Qt::ISODateWithMs)},
             {"stage"_L1, QLatin1StringView(stages().valueToKey(static_cast<int>(record.stage)))},
-            {"pid"_L1, record.browser.pid},
-            {"startTicks"_L1, static_cast<qint64>(record.browser.startTicks)},
-            {"processSession"_L1, record.processSession},
-            {"bootId"_L1, record.bootId},
-            {"port"_L1, record.port},
-            {"endpointPath"_L1, record.endpointPath},
+            {"port"_L1, record.endpoint.port},
+            {"endpointPath"_L1, record.endpoint.path},
             {"workingCopy"_L1, record.workingCopy},
             {"error"_L1, record.error},
             {"overSince"_L1, record.overSince.toString(Qt::ISODateWithMs)}};
@@ -58,19 +56,15 @@ std::optional<SessionRecord> fromJson(const QJsonObject &object)
     record.id = object.value("id"_L1).toString();
     record.capability = object.value("capability"_L1).toString();
     record.request = request.request;
-    record.createdAt = QDateTime::fromString(object.value("createdAt"_L1).toString(),
-                                             Qt::ISODateWithMs);
+    record.createdAt =
+        QDateTime::fromString(object.value("createdAt"_L1).toString(), Qt::ISODateWithMs);
     record.stage = static_cast<SessionRecord::Stage>(stageValue);
-    record.browser.pid = object.value("pid"_L1).toInt();
-    record.browser.startTicks = static_cast<quint64>(object.value("startTicks"_L1).toInteger());
-    record.processSession = object.value("processSession"_L1).toInt();
-    record.bootId = object.value("bootId"_L1).toString();
-    record.port = static_cast<quint16>(object.value("port"_L1).toInt());
-    record.endpointPath = object.value("endpointPath"_L1).toString();
+    record.endpoint.port = static_cast<quint16>(object.value("port"_L1).toInt());
+    record.endpoint.path = object.value("endpointPath"_L1).toString();
     record.workingCopy = object.value("workingCopy"_L1).toString();
     record.error = object.value("error"_L1).toString();
-    record.overSince = QDateTime::fromString(object.value("overSince"_L1).toString(),
-                                             Qt::ISODateWithMs);
+    record.overSince =
+        QDateTime::fromString(object.value("overSince"_L1).toString(), Qt::ISODateWithMs);
     if (record.capability.isEmpty() || !record.createdAt.isValid())
         return {};
     return record;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/sessionrequest.h"
-#include "network/service/processtree.h"
+#include "network/service/browserendpoint.h"
 
 #include <QDateTime>
 #include <QList>
@@ -19,9 +19,9 @@ public:
     enum class Stage {
         Starting, // the working copy is being made, or the browser has not answered yet
         Running,
-        Ending,   // asked to end: a restarted service finishes that
-        Stopped,  // the browser ended by itself
-        Failed    // it could not start
+        Ending,  // asked to end: a restarted service finishes that
+        Stopped, // the browser ended by itself
+        Failed   // it could not start
     };
     Q_ENUM(Stage)
 
@@ -30,12 +30,8 @@ public:
     SessionRequest request;
     QDateTime createdAt; // UTC
     Stage stage = Stage::Starting;
-    ProcessIdentity browser; // null until it was started
-    pid_t processSession = 0;
-    QString bootId;          // process identities hold within one boot
-    quint16 port = 0;        // of its DevTools, 0 until they answered
-    QString endpointPath;    // "/devtools/browser/UUID", a secret
-    QString workingCopy;     // the folder, empty when there is none any more
+    BrowserEndpoint endpoint; // none until the session ran
+    QString workingCopy;      // the folder, empty when there is none any more
     QString error;
     QDateTime overSince; // UTC, when Stopped or Failed
 
@@ -49,7 +45,8 @@ public:
     struct Loaded
     {
         QList<SessionRecord> records;
-        QStringList unreadable; // ids whose record is damaged or from a newer version; the files are kept aside
+        QStringList unreadable; // ids whose record is damaged or from a newer version; the files
+                                // are kept aside
     };
 
     explicit SessionRegistry(QString folder);
