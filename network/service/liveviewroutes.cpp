@@ -37,9 +37,9 @@ HttpResponse responseFor(const LiveViewReply &reply)
                             {"Referrer-Policy", "no-referrer"}};
         return response;
     }
-    case State::Starting: {
+    case State::Waiting: {
         HttpResponse response =
-            page(200, u"Starting"_s, u"The browser of this session is starting."_s);
+            page(200, u"Waiting"_s, u"The browser of this session has no page to show yet."_s);
         response.headers.emplaceBack("Refresh", "1");
         return response;
     }

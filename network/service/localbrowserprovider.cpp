@@ -52,6 +52,15 @@ Reply *failed(Reply *reply, const Fault &fault)
     return reply;
 }
 
+// The browser's own DevTools front-end, seen to work from there: its pages have the one Origin that
+// Chromium lets in without --remote-allow-origins.
+QUrl inspectorAddress(quint16 port, const QString &targetId)
+{
+    return QUrl(
+        u"http://127.0.0.1:%1/devtools/inspector.html?ws=127.0.0.1:%1/devtools/page/%2"_s.arg(port)
+            .arg(targetId));
+}
+
 Fault notFound()
 {
     return {Fault::Kind::NotFound, u"Session not found"_s, {}, {}};
@@ -113,7 +122,7 @@ SessionReply *LocalBrowserProvider::create(const SessionRequest &request)
     if (!problem.isEmpty())
         return failed(reply, {Fault::Kind::ServiceError, problem, {}, {}});
 
-    qCInfo(serviceLog) << "session" << record.id << "is starting";
+    qCInfo(serviceLog).noquote() << "session" << record.id << "is starting";
     LocalSession *session = add(record);
     session->begin();
     reply->session = describe(*session);
@@ -127,7 +136,7 @@ TerminateReply *LocalBrowserProvider::terminate(const QString &id)
     LocalSession *session = find(id);
     if (!session || m_terminating.contains(id))
         return failed(reply, notFound());
-    qCInfo(serviceLog) << "session" << id << "is being terminated";
+    qCInfo(serviceLog).noquote() << "session" << id << "is being terminated";
     m_terminating.insert(id, reply);
     session->end();
     return reply;
@@ -199,7 +208,7 @@ LocalSession *LocalBrowserProvider::add(const SessionRecord &record)
 void LocalBrowserProvider::onLeft(LocalSession *session)
 {
     const SessionRecord record = session->record();
-    qCInfo(serviceLog) << "session" << record.id << "is gone";
+    qCInfo(serviceLog).noquote() << "session" << record.id << "is gone";
     m_sessions.removeOne(session);
     session->deleteLater();
     m_ended.append({record.id, record.capability});
@@ -241,8 +250,8 @@ void LocalBrowserProvider::restore()
 {
     const SessionRegistry::Loaded loaded = m_registry.load();
     for (const QString &id : loaded.unreadable) {
-        qCWarning(serviceLog) << "the record of session" << id
-                              << "cannot be read; it and the working copy are kept aside";
+        qCWarning(serviceLog).noquote() << "the record of session" << id
+                                        << "cannot be read; it and the working copy are kept aside";
     }
     QStringList known;
     for (const SessionRecord &record : loaded.records)
@@ -292,21 +301,18 @@ LiveViewReply *LocalBrowserProvider::liveView(const QString &id, const QString &
 {
     auto *reply = new LiveViewReply(this);
     LocalSession *session = find(id);
-    if (session && isSameSecret(session->record().capability, capability)) {
-        if (session->isOver()) {
-            reply->state = LiveViewReply::State::Ended;
-        } else if (session->link()) {
-            showFrontPage(reply, session);
-            return reply;
-        } else {
-            reply->state = LiveViewReply::State::Starting;
-        }
-    }
-    const bool ended = std::any_of(m_ended.begin(), m_ended.end(), [&](const auto &one) {
+    const bool isKnown = session && isSameSecret(session->record().capability, capability);
+    const bool hasEnded = std::any_of(m_ended.begin(), m_ended.end(), [&](const auto &one) {
         return one.first == id && isSameSecret(one.second, capability);
     });
-    if (ended)
+    if (isKnown && !session->isOver() && session->record().endpoint.port != 0 && session->link()) {
+        showFrontPage(reply, session);
+        return reply;
+    }
+    if (hasEnded || (isKnown && session->isOver()))
         reply->state = LiveViewReply::State::Ended;
+    else if (isKnown)
+        reply->state = LiveViewReply::State::Waiting;
     reply->succeed();
     return reply;
 }
@@ -314,45 +320,33 @@ LiveViewReply *LocalBrowserProvider::liveView(const QString &id, const QString &
 // Pages come and go: which one it is, is asked now.
 void LocalBrowserProvider::showFrontPage(LiveViewReply *reply, LocalSession *session)
 {
-    PageTracker &pages = session->link()->pages();
-    const auto show = [reply, port = session->link()->endpoint().port](const QString &targetId) {
-        reply->state = LiveViewReply::State::Live;
-        reply->address =
-            QUrl(u"http://127.0.0.1:%1/devtools/inspector.html?ws=127.0.0.1:%1/devtools/page/%2"_s
-                     .arg(port)
-                     .arg(targetId));
+    BrowserLink *link = session->link();
+    reply->state = LiveViewReply::State::Waiting;
+    const auto show = [reply, port = link->endpoint().port](const QString &targetId) {
+        if (!targetId.isEmpty()) {
+            reply->state = LiveViewReply::State::Live;
+            reply->address = inspectorAddress(port, targetId);
+        }
         reply->succeed();
     };
-    const auto onLooked = [reply, show, session = QPointer(session)] {
-        if (!session || !session->link()) {
-            reply->state = LiveViewReply::State::Ended;
-            reply->succeed();
-            return;
-        }
-        const QList<BrowserPage> &found = session->link()->pages().pages();
+    const auto onLooked = [reply, show, link] {
+        const QList<BrowserPage> &found = link->pages().pages();
         if (!found.isEmpty()) {
             show(found.first().targetId);
             return;
         }
-        CdpReply *opened = session->link()->openPage();
-        connect(opened, &CdpReply::finished, reply, [opened, reply, show] {
-            const QString targetId = opened->result().value("targetId"_L1).toString();
-            if (!targetId.isEmpty()) {
-                show(targetId);
-                return;
-            }
-            reply->state = LiveViewReply::State::Ended;
-            reply->succeed();
-        });
+        CdpReply *opened = link->openPage();
+        connect(opened, &CdpReply::finished, reply,
+                [opened, show] { show(opened->result().value("targetId"_L1).toString()); });
     };
-    connect(&pages, &PageTracker::looked, reply, onLooked, Qt::SingleShotConnection);
+    connect(&link->pages(), &PageTracker::looked, reply, onLooked, Qt::SingleShotConnection);
     // The browser may go before it answers.
-    connect(session->link(), &QObject::destroyed, reply, [reply] {
-        if (reply->state != LiveViewReply::State::Live)
+    connect(link, &QObject::destroyed, reply, [reply] {
+        if (reply->state == LiveViewReply::State::Waiting)
             reply->state = LiveViewReply::State::Ended;
         reply->succeed();
     });
-    pages.look();
+    link->pages().look();
 }
 
 } // namespace Anchorwatch

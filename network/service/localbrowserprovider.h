@@ -21,8 +21,8 @@ public:
     using ProviderReply::ProviderReply;
 
     enum class State {
-        Unknown,  // no such session, or not its capability: nobody is told which
-        Starting, // nothing to see yet
+        Unknown, // no such session, or not its capability: nobody is told which
+        Waiting, // nothing to see yet
         Live,
         Ended
     };

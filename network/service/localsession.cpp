@@ -159,7 +159,7 @@ void LocalSession::onReady()
     m_startDeadline.stop();
     m_record.endpoint = m_link->endpoint();
     setStage(Stage::Running);
-    qCInfo(serviceLog) << "session" << m_record.id << "is running";
+    qCInfo(serviceLog).noquote() << "session" << m_record.id << "is running";
     startClock();
 }
 
@@ -174,8 +174,9 @@ void LocalSession::startClock()
     m_clock = std::make_unique<SessionClock>(limits);
     connect(m_clock.get(), &SessionClock::timeIsUp, this, [this](SessionClock::Reason reason) {
         const bool idle = reason == SessionClock::Reason::Idle;
-        qCInfo(serviceLog) << "session" << m_record.id
-                           << (idle ? "was idle too long" : "reached its longest duration");
+        qCInfo(serviceLog).noquote()
+            << "session" << m_record.id
+            << (idle ? "was idle too long" : "reached its longest duration");
         end();
     });
 }
@@ -190,8 +191,8 @@ void LocalSession::resume()
     m_process = std::make_unique<BrowserProcess>(m_record.id, m_record.workingCopy);
     watchProcess();
     const bool found = m_process->adopt();
-    qCInfo(serviceLog) << "session" << m_record.id
-                       << (found ? "was found again" : "has no browser");
+    qCInfo(serviceLog).noquote() << "session" << m_record.id
+                                 << (found ? "was found again" : "has no browser");
     if (found && hasRun()) {
         makeLink(m_record.endpoint);
         m_link->rejoin();
@@ -282,7 +283,7 @@ void LocalSession::beginEnding()
 void LocalSession::onBrowserGone()
 {
     if (m_ending->wasKilled())
-        qCWarning(serviceLog) << "session" << m_record.id << "had to be killed";
+        qCWarning(serviceLog).noquote() << "session" << m_record.id << "had to be killed";
     if (isToBeSaved() && m_ending->cookies()) {
         const QString problem = writeCookieFile(cookieFile(m_record.workingCopy),
                                                 cookiesWithoutExpiry(*m_ending->cookies()));
