@@ -52,9 +52,10 @@ QList<KeyLine> ownKeys()
         {KeyListDialog::tr("Table: select more rows"), KeyListDialog::tr("Shift+Arrow keys")},
         {KeyListDialog::tr("Table: select all rows"), text(QKeySequence::SelectAll)},
         {KeyListDialog::tr("Table: menu of the current row"),
-         nativeText({Qt::Key_Menu, Qt::SHIFT | Qt::Key_F10})},
+         nativeText({QKeySequence(Qt::Key_Menu), QKeySequence(Qt::SHIFT | Qt::Key_F10)})},
         {KeyListDialog::tr("Filter: clear it; again: back to the table"), text(Qt::Key_Escape)},
-        {KeyListDialog::tr("Filter: to the table"), nativeText({Qt::Key_Return, Qt::Key_Down})},
+        {KeyListDialog::tr("Filter: to the table"),
+         nativeText({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Down)})},
     };
 }
 

@@ -81,6 +81,18 @@ QList<SessionKey> SessionView::selectedKeys() const
     return keys;
 }
 
+QList<SessionKey> SessionView::keysOnScreen() const
+{
+    QList<SessionKey> keys;
+    const int bottom = viewport()->height();
+    for (int row = rowAt(0); row >= 0 && row < m_model.rowCount(); ++row) {
+        if (rowViewportPosition(row) >= bottom)
+            break;
+        keys.append(m_model.keyAt(m_model.index(row, 0)));
+    }
+    return keys;
+}
+
 void SessionView::setWaiting(Waiting waiting)
 {
     m_waiting = waiting;
@@ -429,12 +441,9 @@ void SessionView::repaintAgedCells()
     if (window()->isMinimized() || m_header->isSectionHidden(column))
         return;
     QHash<SessionKey, QString> ages;
-    const int bottom = viewport()->height();
-    for (int row = rowAt(0); row >= 0 && row < m_model.rowCount(); ++row) {
-        if (rowViewportPosition(row) >= bottom)
-            break;
-        const QModelIndex cell = m_model.index(row, column);
-        const SessionKey key = m_model.keyAt(cell);
+    const QList<SessionKey> keys = keysOnScreen();
+    for (const SessionKey &key : keys) {
+        const QModelIndex cell = m_model.indexOf(key, SessionColumn::Age);
         const QString age = cell.data().toString();
         if (m_ages.value(key) != age)
             viewport()->update(visualRect(cell));

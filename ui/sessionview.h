@@ -35,6 +35,9 @@ public:
     // The selected sessions from top to bottom.
     [[nodiscard]] QList<SessionKey> selectedKeys() const;
 
+    // The sessions whose rows can be seen now, from top to bottom.
+    [[nodiscard]] QList<SessionKey> keysOnScreen() const;
+
     // What stands in place of the rows while there are none.
     enum class Waiting { No, ForFirstList };
     void setWaiting(Waiting waiting);
