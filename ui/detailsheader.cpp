@@ -1,11 +1,11 @@
 #include "ui/detailsheader.h"
 
+#include "models/sessioncells.h"
 #include "models/urltext.h"
 #include "ui/controlkind.h"
 #include "ui/elidedlabel.h"
 #include "ui/icons.h"
 #include "ui/metrics.h"
-#include "ui/openrefusals.h"
 #include "ui/statemark.h"
 #include "ui/verticalline.h"
 
@@ -94,8 +94,8 @@ void DetailsHeader::setRow(const SessionRow &row)
     m_title->setText(title.isEmpty() ? tr("Page unknown") : title);
     m_place->setText(refusal.isEmpty() ? visibleText(row.session.currentUrl) : refusal);
     m_place->setColor(refusal.isEmpty() ? &Theme::text3 : &Theme::text2);
-    setRefusal(*m_liveView, liveViewRefusal(row));
-    setRefusal(*m_devTools, devToolsRefusal(row));
+    setRefusal(*m_liveView, openRefusalOf(row, SessionColumn::LiveView));
+    setRefusal(*m_devTools, openRefusalOf(row, SessionColumn::Cdp));
     setRefusal(*m_terminate, row.terminateRefusal());
 }
 

@@ -1,11 +1,11 @@
 #include "ui/detailspane.h"
 
 #include "models/agetext.h"
+#include "models/sessioncells.h"
 #include "models/urltext.h"
 #include "ui/detailsheader.h"
 #include "ui/factgrid.h"
 #include "ui/metrics.h"
-#include "ui/openrefusals.h"
 #include "ui/textlabel.h"
 #include "ui/timelineview.h"
 #include "ui/urlfield.h"
@@ -25,7 +25,7 @@ constexpr int heightBelow = 214;
 constexpr int widthBeside = 408;
 constexpr int smallestHeight = 120;
 constexpr int smallestWidth = 320;
-constexpr int timelineWidth = 190;
+constexpr int timelineWidth = 236;
 
 std::chrono::milliseconds between(const QDateTime &from, const QDateTime &to)
 {
@@ -253,9 +253,9 @@ void DetailsPane::refresh()
         m_row = *now;
     m_header->setRow(*m_row);
     m_cdp->setUrl(m_row->session.cdpUrl);
-    m_cdp->setOpenRefusal(devToolsRefusal(*m_row));
+    m_cdp->setOpenRefusal(openRefusalOf(*m_row, SessionColumn::Cdp));
     m_liveView->setUrl(m_row->session.liveViewUrl);
-    m_liveView->setOpenRefusal(liveViewRefusal(*m_row));
+    m_liveView->setOpenRefusal(openRefusalOf(*m_row, SessionColumn::LiveView));
     m_note->setNote(noteOf(*m_row));
     m_timeline->setRow(*m_row);
     showFacts();

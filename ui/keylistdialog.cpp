@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int dialogWidth = 560;
-constexpr int tableHeight = 420;
+constexpr int mostRows = 18; // then it scrolls
 constexpr int rowHeight = 28;
 constexpr int padding = 14;
 
@@ -52,9 +52,10 @@ QList<KeyLine> ownKeys()
         {KeyListDialog::tr("Table: select more rows"), KeyListDialog::tr("Shift+Arrow keys")},
         {KeyListDialog::tr("Table: select all rows"), text(QKeySequence::SelectAll)},
         {KeyListDialog::tr("Table: menu of the current row"),
-         nativeText({Qt::Key_Menu, Qt::SHIFT | Qt::Key_F10})},
+         nativeText({QKeySequence(Qt::Key_Menu), QKeySequence(Qt::SHIFT | Qt::Key_F10)})},
         {KeyListDialog::tr("Filter: clear it; again: back to the table"), text(Qt::Key_Escape)},
-        {KeyListDialog::tr("Filter: to the table"), nativeText({Qt::Key_Return, Qt::Key_Down})},
+        {KeyListDialog::tr("Filter: to the table"),
+         nativeText({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Down)})},
     };
 }
 
@@ -113,7 +114,7 @@ QTableWidget *makeTable(const QList<KeyLine> &lines)
     table->horizontalHeader()->hide();
     table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    table->setFixedHeight(metrics.scaled(tableHeight));
+    table->setFixedHeight(qMin(table->rowCount(), mostRows) * metrics.scaled(rowHeight));
     return table;
 }
 
