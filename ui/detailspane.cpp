@@ -25,7 +25,7 @@ constexpr int heightBelow = 214;
 constexpr int widthBeside = 408;
 constexpr int smallestHeight = 120;
 constexpr int smallestWidth = 320;
-constexpr int timelineWidth = 190;
+constexpr int timelineWidth = 236;
 
 std::chrono::milliseconds between(const QDateTime &from, const QDateTime &to)
 {

@@ -195,15 +195,9 @@ void FilterBox::resizeEvent(QResizeEvent *event)
 void FilterBox::hideEvent(QHideEvent *event)
 {
     QLineEdit::hideEvent(event);
+    m_pause.stop();
     if (m_problemBox)
         m_problemBox->hide();
-}
-
-void FilterBox::focusOutEvent(QFocusEvent *event)
-{
-    QLineEdit::focusOutEvent(event);
-    if (!m_problem.what.isEmpty())
-        showProblem();
 }
 
 } // namespace Anchorwatch

@@ -37,7 +37,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void hideEvent(QHideEvent *event) override;
-    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     void parse();

@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int dialogWidth = 560;
-constexpr int tableHeight = 420;
+constexpr int mostRows = 18; // then it scrolls
 constexpr int rowHeight = 28;
 constexpr int padding = 14;
 
@@ -114,7 +114,7 @@ QTableWidget *makeTable(const QList<KeyLine> &lines)
     table->horizontalHeader()->hide();
     table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    table->setFixedHeight(metrics.scaled(tableHeight));
+    table->setFixedHeight(qMin(table->rowCount(), mostRows) * metrics.scaled(rowHeight));
     return table;
 }
 

@@ -33,6 +33,7 @@ UrlField::UrlField(const Wording &wording, QWidget *parent)
     label->setBuddy(m_field);
     m_label = label;
     m_field->setReadOnly(true);
+    m_field->setPlaceholderText(tr("not known"));
     m_field->setAccessibleName(wording.name);
     m_field->setFont(metrics.fixedFont(11));
     m_field->setFixedHeight(metrics.scaled(fieldHeight));
@@ -60,6 +61,8 @@ UrlField::UrlField(const Wording &wording, QWidget *parent)
         m_reveal->setAccessibleName(text);
         m_reveal->setToolTip(text);
     };
+    m_reveal->setEnabled(false);
+    m_copy->setEnabled(false);
     nameReveal();
     connect(m_reveal, &QToolButton::toggled, this, nameReveal);
     connect(m_reveal, &QToolButton::toggled, this, &UrlField::showUrl);

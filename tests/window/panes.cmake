@@ -1,0 +1,6 @@
+anchorwatch_add_test(tst_detailspane anchorwatch_ui)
+anchorwatch_add_test(tst_filterbox anchorwatch_ui)
+anchorwatch_add_test(tst_keylistdialog anchorwatch_ui)
+anchorwatch_add_test(tst_newsessiondialog anchorwatch_ui)
+anchorwatch_add_test(tst_quitdialog anchorwatch_ui)
+anchorwatch_add_test(tst_terminatedialog anchorwatch_ui)
