@@ -311,7 +311,6 @@ int AnchorwatchStyle::pixelMetric(PixelMetric metric, const QStyleOption *option
     case PM_MenuBarPanelWidth:
     case PM_MenuBarItemSpacing:
     case PM_MenuPanelWidth:
-    case PM_LineEditIconMargin:
         return 0;
     case PM_MenuHMargin:
     case PM_MenuVMargin:

@@ -1,11 +1,11 @@
 #include "ui/banner.h"
 
+#include "ui/alert.h"
 #include "ui/controlkind.h"
 #include "ui/metrics.h"
 #include "ui/shapes.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -50,6 +50,7 @@ Banner::Banner(QWidget *parent)
     , m_layout(new QHBoxLayout(this))
 {
     setObjectName(u"banner"_s);
+    markAsAlert(*this);
     const Metrics metrics;
     m_layout->setContentsMargins(0, 0, metrics.scaled(gap), 1);
     m_layout->setSpacing(metrics.scaled(gap));
@@ -65,10 +66,8 @@ void Banner::setContent(const BannerContent &content)
     m_content = content;
     describe();
     update();
-    if (news && !content.headline.isEmpty()) {
-        QAccessibleEvent alert(this, QAccessible::Alert);
-        QAccessible::updateAccessibility(&alert);
-    }
+    if (news && isVisible())
+        announceAlert(*this);
 }
 
 QSize Banner::sizeHint() const

@@ -87,7 +87,7 @@ void EmptyState::dress()
     m_heading->setFont(metrics.font(16, QFont::DemiBold));
     const int width =
         qMin(metrics.scaled(sentenceWidth), textWidth(m_sentence->font(), m_content.sentence));
-    m_sentence->setFixedSize(width, m_sentence->heightForWidth(width));
+    m_sentence->setFixedSize(width, qMax(0, m_sentence->heightForWidth(width)));
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, theme.text2);
     m_sentence->setPalette(quiet);

@@ -1,10 +1,10 @@
 #include "ui/toast.h"
 
+#include "ui/alert.h"
 #include "ui/metrics.h"
 #include "ui/shapes.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
 #include <QEvent>
 #include <QPainter>
 #include <QPushButton>
@@ -69,6 +69,7 @@ Toast::Toast(QWidget &parent, std::chrono::milliseconds stay)
     , m_button(new ToastButton(this))
 {
     setObjectName(u"toast"_s);
+    markAsAlert(*this);
     m_button->setObjectName(u"toastAction"_s);
     // It can be reached, but takes the focus from nobody by being clicked.
     m_button->setFocusPolicy(Qt::TabFocus);
@@ -92,12 +93,12 @@ void Toast::showContent(const ToastContent &content)
     m_button->setVisible(!content.action.isEmpty());
     setAccessibleName(content.text);
     place();
+    if (isVisible())
+        announceAlert(*this); // coming to be shown announces it else
     show();
     raise();
     update();
     stayOrGo();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
 }
 
 QSize Toast::sizeHint() const
