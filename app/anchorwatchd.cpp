@@ -43,15 +43,19 @@ void warn(const ServiceOptions &options)
         qCWarning(serviceLog) << "running as root: the browsers run without their sandbox";
 }
 
+bool isAnyAddress(const QHostAddress &address)
+{
+    return address == QHostAddress(QHostAddress::AnyIPv4)
+           || address == QHostAddress(QHostAddress::AnyIPv6)
+           || address == QHostAddress(QHostAddress::Any);
+}
+
 // How clients on this machine reach what listens on the address.
 QUrl baseUrl(const QHostAddress &address, quint16 port)
 {
-    const bool isAny = address == QHostAddress(QHostAddress::AnyIPv4)
-                       || address == QHostAddress(QHostAddress::AnyIPv6)
-                       || address == QHostAddress(QHostAddress::Any);
     QUrl url;
     url.setScheme(u"http"_s);
-    url.setHost(isAny ? u"127.0.0.1"_s : address.toString());
+    url.setHost(isAnyAddress(address) ? u"127.0.0.1"_s : address.toString());
     url.setPort(port);
     return url;
 }
@@ -82,6 +86,9 @@ int run(QCoreApplication &app, const ServiceOptions &options)
     HttpServer server;
     for (const QString &host : options.allowedHosts)
         server.allowHost(host.toUtf8());
+    if (!isAnyAddress(options.address))
+        server.allowHost(
+            baseUrl(options.address, 0).adjusted(QUrl::RemovePort).authority().toLatin1());
     api.addRoutes(server);
     addLiveViewRoutes(server, provider);
     if (!server.listen(options.address, options.port)) {

@@ -286,7 +286,7 @@ void LocalBrowserProvider::removeStray(const QString &id, const QString &keepAs)
     connect(tree, &ProcessTree::ended, this, [this, tree, id, workingCopy, keepAs] {
         tree->deleteLater();
         (void)QtConcurrent::run(&m_worker, [id, workingCopy, keepAs] {
-            if (keepAs.isEmpty() || !QFile::rename(workingCopy, keepAs))
+            if (keepAs.isEmpty() || !QDir().rename(workingCopy, keepAs))
                 QDir(workingCopy).removeRecursively();
             QDir(temporaryFolderOf(id)).removeRecursively();
         });

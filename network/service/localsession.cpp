@@ -335,7 +335,7 @@ void LocalSession::keepWorkingCopy(const QString &problem)
 {
     const QString kept =
         m_around.folder.kept() + u'/' + m_record.request.profileName + u'-' + m_record.id.left(12);
-    if (kept != m_record.workingCopy && QFile::rename(m_record.workingCopy, kept))
+    if (kept != m_record.workingCopy && QDir().rename(m_record.workingCopy, kept))
         m_record.workingCopy = kept;
     m_record.error =
         u"The profile %1 was not saved: %2. Nothing is lost, its working copy is kept in %3"_s.arg(

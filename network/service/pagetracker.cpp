@@ -2,6 +2,7 @@
 
 #include "network/cdpclient.h"
 #include "network/service/servicelog.h"
+#include "network/service/titlewatch.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -52,7 +53,7 @@ PageTracker::PageTracker(CdpClient &client, QNetworkAccessManager &network, QObj
 void PageTracker::start(quint16 devToolsPort)
 {
     m_port = devToolsPort;
-    m_cdpSessions.clear();
+    qDeleteAll(std::exchange(m_attached, {}));
     m_client.call(u"Target.setDiscoverTargets"_s,
                   {{"discover"_L1, true}, {"filter"_L1, pagesOnly()}});
     // A new page waits for us, so that Page is enabled before its first script can open a dialog.
@@ -72,23 +73,24 @@ void PageTracker::start(quint16 devToolsPort)
 
 QString PageTracker::anyCdpSession() const
 {
-    return m_cdpSessions.isEmpty() ? QString() : m_cdpSessions.begin().value();
+    return m_attached.isEmpty() ? QString() : m_attached.begin().key();
 }
 
 void PageTracker::onEvent(const QString &method, const QJsonObject &parameters,
                           const QString &cdpSession)
 {
-    if (method == "Target.attachedToTarget"_L1 && cdpSession.isEmpty()) {
+    if (method == "Target.attachedToTarget"_L1 && cdpSession.isEmpty())
         onAttached(parameters);
-    } else if (method == "Target.detachedFromTarget"_L1) {
-        m_cdpSessions.removeIf([gone = parameters.value("sessionId"_L1).toString()](auto entry) {
-            return entry.value() == gone;
-        });
-    }
-    if (method.startsWith("Target."_L1) || method == "Page.loadEventFired"_L1)
-        m_lookSoon.start();
+    else if (method == "Target.detachedFromTarget"_L1)
+        delete m_attached.take(parameters.value("sessionId"_L1).toString());
+
+    const bool isNewDocument = method == "Page.domContentEventFired"_L1;
+    if (TitleWatch *title = m_attached.value(cdpSession); title && isNewDocument)
+        title->watchDocument();
+    if (method.startsWith("Target."_L1) || method == "Page.loadEventFired"_L1 || isNewDocument)
+        lookSoon();
     if (isActivity(method, parameters)) {
-        m_lookSoon.start();
+        lookSoon();
         emit activity();
     }
 }
@@ -97,9 +99,19 @@ void PageTracker::onAttached(const QJsonObject &parameters)
 {
     const QString cdpSession = parameters.value("sessionId"_L1).toString();
     const QJsonObject target = parameters.value("targetInfo"_L1).toObject();
-    m_cdpSessions.insert(target.value("targetId"_L1).toString(), cdpSession);
     m_client.call(u"Page.enable"_s, {}, cdpSession);
     m_client.call(u"Runtime.runIfWaitingForDebugger"_s, {}, cdpSession);
+    auto *title =
+        new TitleWatch(m_client, cdpSession, target.value("targetId"_L1).toString(), this);
+    connect(title, &TitleWatch::titleChanged, this, &PageTracker::lookSoon);
+    title->watchDocument();
+    delete std::exchange(m_attached[cdpSession], title);
+}
+
+void PageTracker::lookSoon()
+{
+    if (!m_lookSoon.isActive())
+        m_lookSoon.start();
 }
 
 void PageTracker::look()
@@ -112,6 +124,7 @@ void PageTracker::look()
     QNetworkRequest request(QUrl(u"http://127.0.0.1:%1/json/list"_s.arg(m_port)));
     request.setTransferTimeout(3000);
     QNetworkReply *reply = m_network.get(request);
+    reply->setParent(this);
     connect(reply, &QNetworkReply::finished, this, [this, reply] {
         reply->deleteLater();
         m_looking = false;

@@ -11,6 +11,7 @@
 namespace Anchorwatch {
 
 class CdpClient;
+class TitleWatch;
 
 // One page of a browser.
 struct BrowserPage
@@ -56,14 +57,16 @@ signals:
 private:
     void onEvent(const QString &method, const QJsonObject &parameters, const QString &cdpSession);
     void onAttached(const QJsonObject &parameters);
+    void lookSoon();
     void onListed(const QByteArray &body);
 
     CdpClient &m_client;
     QNetworkAccessManager &m_network;
     quint16 m_port = 0;
     QList<BrowserPage> m_pages;
-    QHash<QString, QString> m_cdpSessions; // target id → CDP session
-    QTimer m_lookSoon;                     // gathers a burst of hints into one look
+    // CDP session → what watches the title of its page; children.
+    QHash<QString, TitleWatch *> m_attached;
+    QTimer m_lookSoon; // gathers a burst of hints into one look
     bool m_looking = false;
     bool m_lookAgain = false;
 };

@@ -24,7 +24,8 @@ ApiAnswer ApiClient::get(const QString &path, const RequestHeaders &headers)
     return wait(m_network.get(requestFor(path, headers)));
 }
 
-ApiAnswer ApiClient::post(const QString &path, const QByteArray &body, const QByteArray &contentType)
+ApiAnswer ApiClient::post(const QString &path, const QByteArray &body,
+                          const QByteArray &contentType)
 {
     return wait(m_network.post(requestFor(path, {{"Content-Type", contentType}}), body));
 }

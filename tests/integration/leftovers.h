@@ -5,7 +5,8 @@
 
 namespace Anchorwatch {
 
-// Processes (zombies too) that name the folder in their arguments or environment, as "pid arguments".
+// Processes (zombies too) that name the folder in their arguments or environment, as "pid
+// arguments".
 [[nodiscard]] QStringList processesOf(const QString &folder);
 
 // The pid of the browser's main process of the session, 0 when there is none.

@@ -10,8 +10,10 @@ namespace {
 
 HttpResponse page(const QByteArray &title, const QByteArray &body = {})
 {
-    return {200, "text/html; charset=utf-8",
-            "<!doctype html><title>" + title + "</title><body>" + body + "</body>", {}};
+    return {200,
+            "text/html; charset=utf-8",
+            "<!doctype html><title>" + title + "</title><body>" + body + "</body>",
+            {}};
 }
 
 QByteArray sortedCookies(const HttpRequest &request)
@@ -29,16 +31,18 @@ QByteArray sortedCookies(const HttpRequest &request)
 PageServer::PageServer(QObject *parent)
     : QObject(parent)
 {
-    m_server.addRoute("GET", "/page/{title}", [](const HttpRequest &request, const HttpAnswer &answer) {
-        answer.send(page(request.parameters.value(0)));
-    });
-    m_server.addRoute("GET", "/set/{value}", [](const HttpRequest &request, const HttpAnswer &answer) {
-        const QByteArray value = request.parameters.value(0);
-        HttpResponse response = page("set");
-        response.headers = {{"Set-Cookie", "lasting=" + value + "; Max-Age=31536000; Path=/"},
-                            {"Set-Cookie", "passing=" + value + "; Path=/"}};
-        answer.send(response);
-    });
+    m_server.addRoute("GET", "/page/{title}",
+                      [](const HttpRequest &request, const HttpAnswer &answer) {
+                          answer.send(page(request.parameters.value(0)));
+                      });
+    m_server.addRoute(
+        "GET", "/set/{value}", [](const HttpRequest &request, const HttpAnswer &answer) {
+            const QByteArray value = request.parameters.value(0);
+            HttpResponse response = page("set");
+            response.headers = {{"Set-Cookie", "lasting=" + value + "; Max-Age=31536000; Path=/"},
+                                {"Set-Cookie", "passing=" + value + "; Path=/"}};
+            answer.send(response);
+        });
     m_server.addRoute("GET", "/cookies", [](const HttpRequest &request, const HttpAnswer &answer) {
         answer.send(page(sortedCookies(request)));
     });

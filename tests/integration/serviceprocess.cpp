@@ -39,7 +39,8 @@ void ServiceProcess::prepare(const QStringList &options)
     environment.insert(u"HOME"_s, m_root.filePath(u"home"_s));
     m_process.setProcessEnvironment(environment);
     m_process.setProgram(QStringLiteral(ANCHORWATCHD));
-    m_process.setArguments(QStringList{u"--port"_s, u"0"_s, u"--data-dir"_s, dataFolder()} + options);
+    m_process.setArguments(QStringList{u"--port"_s, u"0"_s, u"--data-dir"_s, dataFolder()}
+                           + options);
     m_process.setStandardErrorFile(m_root.filePath(u"service.log"_s));
 }
 
@@ -59,16 +60,16 @@ int ServiceProcess::run(const QStringList &options)
 {
     prepare(options);
     m_process.start();
-    const bool ended = QTest::qWaitFor(
-        [this] { return m_process.state() == QProcess::NotRunning; }, longestStartMs);
+    const bool ended = QTest::qWaitFor([this] { return m_process.state() == QProcess::NotRunning; },
+                                       longestStartMs);
     return ended ? m_process.exitCode() : -1;
 }
 
 int ServiceProcess::terminate()
 {
     ::kill(static_cast<pid_t>(m_process.processId()), SIGTERM);
-    const bool ended = QTest::qWaitFor(
-        [this] { return m_process.state() == QProcess::NotRunning; }, longestEndMs);
+    const bool ended =
+        QTest::qWaitFor([this] { return m_process.state() == QProcess::NotRunning; }, longestEndMs);
     return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
 }
 
@@ -96,8 +97,11 @@ QStringList ServiceProcess::leftovers() const
     }
     for (const QString &entry : entriesOf(temporaryFolder()))
         found.append("t/"_L1 + entry);
-    for (const QString &entry : entriesOf(m_root.filePath(u"home"_s)))
-        found.append("home/"_L1 + entry);
+    // ~/.cache is the desktop's own (fonts) and shared by all programs.
+    for (const QString &entry : entriesOf(m_root.filePath(u"home"_s))) {
+        if (entry != ".cache"_L1)
+            found.append("home/"_L1 + entry);
+    }
     return found;
 }
 

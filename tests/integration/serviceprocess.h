@@ -7,7 +7,8 @@
 
 namespace Anchorwatch {
 
-// The real anchorwatchd on a free port, with a data folder, a home and a folder for temporary files of its own.
+// The real anchorwatchd on a free port, with a data folder, a home and a folder for temporary files
+// of its own.
 class ServiceProcess
 {
 public:
@@ -32,7 +33,8 @@ public:
     [[nodiscard]] QString dataFolder() const { return m_root.filePath(QStringLiteral("data")); }
     [[nodiscard]] QString temporaryFolder() const { return m_root.filePath(QStringLiteral("t")); }
 
-    // What it left behind: processes, working copies, records, temporary files. Empty after a clean end.
+    // What it left behind: processes, working copies, records, temporary files. Empty after a clean
+    // end.
     [[nodiscard]] QStringList leftovers() const;
 
 private:

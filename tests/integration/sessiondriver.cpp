@@ -107,8 +107,9 @@ QJsonObject SessionDriver::command(const QString &id, const QString &method,
 {
     if (!attach(id))
         return {};
-    CdpReply *reply = m_cdp.call(method, parameters, isForBrowser(method) ? QString() : m_cdpSession,
-                                 std::chrono::milliseconds(patienceMs));
+    CdpReply *reply =
+        m_cdp.call(method, parameters, isForBrowser(method) ? QString() : m_cdpSession,
+                   std::chrono::milliseconds(patienceMs));
     QSignalSpy finished(reply, &CdpReply::finished);
     QJsonObject result;
     QObject::connect(reply, &CdpReply::finished, reply, [reply, &result] {
@@ -123,8 +124,8 @@ QJsonObject SessionDriver::command(const QString &id, const QString &method,
 bool SessionDriver::opensDialog(const QString &id, const QString &url)
 {
     bool opened = false;
-    const QMetaObject::Connection connection = QObject::connect(
-        &m_cdp, &CdpClient::event, &m_cdp, [&opened](const QString &method) {
+    const QMetaObject::Connection connection =
+        QObject::connect(&m_cdp, &CdpClient::event, &m_cdp, [&opened](const QString &method) {
             opened = opened || method == "Page.javascriptDialogOpening"_L1;
         });
     post(id, u"Page.navigate"_s, {{"url"_L1, url}});

@@ -18,7 +18,8 @@ private:
         return QUrl(driver().session(id).value("liveViewUrl"_L1).toString()).path();
     }
 
-    // The page that the link leads to, as the browser itself describes it; empty when there is none.
+    // The page that the link leads to, as the browser itself describes it; empty when there is
+    // none.
     QJsonObject pageBehind(const QString &link, const QString &id)
     {
         const ApiAnswer answer = driver().api().get(link);
@@ -83,12 +84,9 @@ private slots:
         const QString watcher = driver().createRunning(
             {{"initialUrl"_L1, driver().session(watched).value("liveViewUrl"_L1)}});
         // Its title names the page that it inspects, once its socket is open.
-        QTRY_VERIFY_WITH_TIMEOUT(driver()
-                                     .session(watcher)
-                                     .value("title"_L1)
-                                     .toString()
-                                     .contains("/page/watched"_L1),
-                                 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            driver().session(watcher).value("title"_L1).toString().contains("/page/watched"_L1),
+            60'000);
         QVERIFY(endsCleanly());
     }
 

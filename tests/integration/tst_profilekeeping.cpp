@@ -169,8 +169,8 @@ private slots:
     {
         QVERIFY(startService());
         QCOMPARE(driver().terminate(create({{"createNewProfile"_L1, true}})).status, 200);
-        const ApiAnswer answer = driver().api().post(
-            sessionPath(), R"({"profileName":"work","createNewProfile":true})");
+        const ApiAnswer answer =
+            driver().api().post(sessionPath(), R"({"profileName":"work","createNewProfile":true})");
         QCOMPARE(answer.status, 400);
         QVERIFY(answer.json.value("details"_L1)["profileName"_L1].isString());
         QVERIFY(endsCleanly());

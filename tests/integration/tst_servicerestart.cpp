@@ -15,10 +15,7 @@ class TestServiceRestart : public ServiceTest
     Q_OBJECT
 
 private:
-    QJsonObject persisting() const
-    {
-        return {{"profileName"_L1, u"work"_s}, {"persist"_L1, true}};
-    }
+    QJsonObject persisting() const { return {{"profileName"_L1, u"work"_s}, {"persist"_L1, true}}; }
 
 private slots:
     void findsItsBrowsersAgainAfterItWasKilled()
@@ -103,9 +100,8 @@ private slots:
         service().kill();
         QVERIFY(startService());
         // Either the request never arrived, or its work is finished.
-        QTRY_VERIFY_WITH_TIMEOUT(driver().session(ending).isEmpty()
-                                     || driver().terminate(ending).status != 0,
-                                 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            driver().session(ending).isEmpty() || driver().terminate(ending).status != 0, 60'000);
         QTRY_COMPARE_WITH_TIMEOUT(driver().api().get(sessionPath(ending)).status, 404, 60'000);
         const QString next = driver().createRunning(persisting());
         QVERIFY(driver().visit(next, site().url(u"/cookies"_s), u"lasting=new; passing=new"_s));

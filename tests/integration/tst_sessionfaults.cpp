@@ -42,8 +42,9 @@ private slots:
         QVERIFY(startService({u"--browser"_s, u"/nonexistent/browser"_s}));
         const ApiAnswer answer = driver().api().post(sessionPath(), "{}");
         QCOMPARE(answer.status, 500);
-        QVERIFY2(answer.json.value("error"_L1).toString().startsWith(
-                     "Failed to create session: there is no browser"_L1),
+        QVERIFY2(answer.json.value("error"_L1)
+                     .toString()
+                     .startsWith("Failed to create session: there is no browser"_L1),
                  answer.body.constData());
         QVERIFY(endsCleanly());
     }

@@ -15,7 +15,8 @@ private slots:
     void isCreatedFollowedAndTerminated()
     {
         QVERIFY(startService());
-        const QJsonObject created = driver().create({{"initialUrl"_L1, site().url(u"/page/first"_s)}});
+        const QJsonObject created =
+            driver().create({{"initialUrl"_L1, site().url(u"/page/first"_s)}});
         const QString id = created.value("id"_L1).toString();
         static const QRegularExpression shape(u"\\A[A-Za-z0-9_-]{1,64}\\z"_s);
         QVERIFY(shape.match(id).hasMatch());
@@ -47,11 +48,11 @@ private slots:
         QVERIFY(startService());
         const QString id = driver().createRunning({{"initialUrl"_L1, site().url(u"/page/one"_s)}});
         QVERIFY(driver().awaitField(id, u"title"_s, u"one"_s));
-        const QString tab = driver()
-                                .command(id, u"Target.createTarget"_s,
-                                         {{"url"_L1, site().url(u"/page/two"_s)}})
-                                .value("targetId"_L1)
-                                .toString();
+        const QString tab =
+            driver()
+                .command(id, u"Target.createTarget"_s, {{"url"_L1, site().url(u"/page/two"_s)}})
+                .value("targetId"_L1)
+                .toString();
         QVERIFY(driver().awaitField(id, u"title"_s, u"two"_s));
         driver().post(id, u"Target.closeTarget"_s, {{"targetId"_L1, tab}});
         QVERIFY(driver().awaitField(id, u"title"_s, u"one"_s));
