@@ -71,6 +71,8 @@ void Monitor::connectService()
         m_window.setPlace(tr("The local service is not running"));
         publishHealth();
     });
+    connect(&m_window, &MainWindow::logRequested, this,
+            [this] { m_window.showLog(m_service->log(), m_service->logFile()); });
 }
 
 void Monitor::connectTerminator()

@@ -115,7 +115,8 @@ QString SessionRow::stateText() const
     case RowState::Kind::Terminating:
         return tr("Terminating…");
     case RowState::Kind::StillRunning:
-        return tr("Still running");
+        // The browser may be gone while its profile could not be saved.
+        return session.status.isOver() ? tr("Still listed") : tr("Still running");
     case RowState::Kind::Gone:
         return tr("Gone");
     case RowState::Kind::Malformed:

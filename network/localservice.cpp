@@ -171,14 +171,28 @@ void LocalService::scheduleRestart()
 }
 
 // The last line of its log, where it wrote one.
+QString LocalService::log() const
+{
+    constexpr qint64 mostBytes = 64 * 1024;
+    return logFrom(0, mostBytes);
+}
+
+QString LocalService::logFrom(qint64 start, qint64 mostBytes) const
+{
+    QFile log(m_program.logFile);
+    if (!log.open(QIODevice::ReadOnly) || !log.seek(std::max(start, log.size() - mostBytes)))
+        return {};
+    QStringList lines;
+    for (const QByteArray &line : log.readAll().trimmed().split('\n'))
+        lines.append(maskedText(QString::fromUtf8(line)));
+    return lines.join(u'\n');
+}
+
 QString LocalService::lastWords() const
 {
-    constexpr qint64 tail = 2048;
-    QFile log(m_program.logFile);
-    QByteArray words;
-    if (log.open(QIODevice::ReadOnly) && log.seek(std::max(m_logStart, log.size() - tail)))
-        words = log.readAll().trimmed().split('\n').constLast();
-    return words.isEmpty() ? tr("It ended without a word.") : maskedText(QString::fromUtf8(words));
+    constexpr qint64 mostBytes = 2048;
+    const QString last = logFrom(m_logStart, mostBytes).section(u'\n', -1);
+    return last.isEmpty() ? tr("It ended without a word.") : last;
 }
 
 } // namespace Anchorwatch

@@ -48,6 +48,9 @@ public:
     [[nodiscard]] std::chrono::milliseconds untilNextStart() const;
     // True when this object started the service that runs now.
     [[nodiscard]] bool isOurs() const { return m_isOurs; }
+    // The end of its log, masked, and where the whole of it is.
+    [[nodiscard]] QString log() const;
+    [[nodiscard]] QString logFile() const { return m_program.logFile; }
 
 public slots:
     // Looks for the service, starts it where there is none. Also cuts a waiting time short.
@@ -68,6 +71,7 @@ private:
     void watchProcess(const ProcessIdentity &process);
     void fail(const QString &reason);
     void scheduleRestart();
+    [[nodiscard]] QString logFrom(qint64 start, qint64 mostBytes) const;
     [[nodiscard]] QString lastWords() const;
 
     LocalServiceProgram m_program;

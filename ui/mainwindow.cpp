@@ -2,9 +2,11 @@
 
 #include "ui/banner.h"
 #include "ui/detailspane.h"
+#include "ui/detailssplitter.h"
 #include "ui/filterbox.h"
 #include "ui/healthbanner.h"
 #include "ui/keylistdialog.h"
+#include "ui/logdialog.h"
 #include "ui/metrics.h"
 #include "ui/sessionheader.h"
 #include "ui/sessionpane.h"
@@ -12,6 +14,7 @@
 #include "ui/statusline.h"
 #include "ui/toast.h"
 #include "ui/windowactions.h"
+#include "ui/windowmenus.h"
 #include "ui/windowtoolbar.h"
 
 #include <QCloseEvent>
@@ -20,7 +23,6 @@
 #include <QMessageBox>
 #include <QScreen>
 #include <QScrollBar>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -33,8 +35,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr QSize firstSize(1280, 800);
-constexpr int detailsOnRightFrom = 1500;
-constexpr int detailsHiddenBelow = 900;
 // How long a session that ended stays in the table, unless it is looked at.
 constexpr std::chrono::milliseconds keepEnded = 20s;
 
@@ -82,7 +82,8 @@ MainWindow::MainWindow(SessionTableModel &model, const Clock &clock, const Conne
     setMinimumSize(Metrics().scaled(480), Metrics().scaled(320));
     resize(firstSize);
     buildLayout();
-    buildMenus();
+    m_menus = new WindowMenus(*m_actions, m_view->header(), *menuBar());
+    m_view->addActions(m_actions->tableActions());
     connectActions();
     connectView();
     connectDetails();
@@ -103,53 +104,17 @@ void MainWindow::buildLayout()
     m_pane = new SessionPane(m_view);
     m_details = new DetailsPane(m_model, m_clock);
     m_status = new StatusLine(m_clock);
-    auto *splitter = new QSplitter;
-    splitter->setObjectName(u"detailsSplitter"_s);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(m_pane);
-    splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 1);
+    m_splitter = new DetailsSplitter(m_pane, m_details);
 
     auto *center = new QWidget;
     auto *layout = new QVBoxLayout(center);
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(new WindowToolBar(*m_actions, m_filterBox));
-    layout->addWidget(splitter, 1);
+    layout->addWidget(m_splitter, 1);
     layout->addWidget(m_status);
     setCentralWidget(center);
     m_toast = new Toast(*m_pane);
-}
-
-void MainWindow::buildMenus()
-{
-    QMenu *session = menuBar()->addMenu(tr("&Session"));
-    session->addActions({m_actions->newSession});
-    session->addSeparator();
-    session->addActions({m_actions->openLiveView, m_actions->openDevTools});
-    session->addMenu(m_actions->copyMenu);
-    session->addSeparator();
-    session->addActions({m_actions->terminate});
-    session->addSeparator();
-    session->addActions({m_actions->quit});
-
-    QMenu *view = menuBar()->addMenu(tr("&View"));
-    view->addActions({m_actions->refresh});
-    view->addMenu(m_actions->intervalMenu);
-    view->addActions({m_actions->find});
-    view->addSeparator();
-    view->addActions(
-        {m_actions->showDetails, m_actions->detailsAtBottom, m_actions->detailsAtRight});
-    m_view->header().addColumnActions(*view->addMenu(tr("&Columns")));
-
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
-    help->addActions({m_actions->showKeys, m_actions->about});
-
-    m_view->addActions(m_actions->tableActions());
-    for (QMenu *menu : {session, view, help}) {
-        connect(menu, &QMenu::aboutToShow, this, [this] { ++m_openMenus; });
-        connect(menu, &QMenu::aboutToHide, this, &MainWindow::closeMenu);
-    }
 }
 
 void MainWindow::connectActions()
@@ -164,7 +129,9 @@ void MainWindow::connectActions()
        [this] { m_commands->openDevTools(m_view->selectedKeys().value(0)); });
     on(m_actions->terminate, [this] { m_commands->terminate(m_view->selectedKeys()); });
     on(m_actions->find, [this] { m_filterBox->takeFocus(); });
-    on(m_actions->showDetails, [this] { placeDetails(); });
+    connect(m_actions->showDetails, &QAction::toggled, m_splitter,
+            &DetailsSplitter::setDetailsWanted);
+    connect(m_menus, &WindowMenus::allClosed, this, &MainWindow::applyWaiting);
     on(m_actions->detailsAtBottom, [this] { moveDetails(WindowState::DetailsPlace::Bottom); });
     on(m_actions->detailsAtRight, [this] { moveDetails(WindowState::DetailsPlace::Right); });
     on(m_actions->quit, [this] { close(); });
@@ -209,7 +176,7 @@ void MainWindow::connectView()
             });
     connect(m_view, &SessionView::buttonPressed, this, &MainWindow::pressCellButton);
     connect(m_view, &SessionView::openRequested, m_commands, &SessionCommands::openLiveViews);
-    connect(m_view, &SessionView::contextMenuRequested, this, &MainWindow::showContextMenu);
+    connect(m_view, &SessionView::contextMenuRequested, m_menus, &WindowMenus::showContextMenu);
     connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &MainWindow::wantDetails);
     connect(m_view, &SessionView::terminateRequested, m_commands, &SessionCommands::terminate);
     connect(m_pane, &SessionPane::emptyActionTriggered, m_commands, &SessionCommands::newSession);
@@ -243,12 +210,17 @@ void MainWindow::connectDetails()
     connect(m_details, &DetailsPane::copyRequested, m_commands, &SessionCommands::copyText);
     connect(m_details, &DetailsPane::closeRequested, this, [this] {
         m_actions->showDetails->setChecked(false);
-        placeDetails();
         m_view->setFocus();
     });
+    connect(m_splitter, &DetailsSplitter::placedAt, this, [this](Qt::Orientation orientation) {
+        QAction *place =
+            orientation == Qt::Vertical ? m_actions->detailsAtBottom : m_actions->detailsAtRight;
+        place->setChecked(true);
+    });
     connect(m_details, &DetailsPane::shapeToggled, this, [this] {
-        moveDetails(detailsOrientation() == Qt::Vertical ? WindowState::DetailsPlace::Right
-                                                         : WindowState::DetailsPlace::Bottom);
+        moveDetails(m_splitter->placedOrientation() == Qt::Vertical
+                        ? WindowState::DetailsPlace::Right
+                        : WindowState::DetailsPlace::Bottom);
     });
 }
 
@@ -276,35 +248,6 @@ void MainWindow::pressCellButton(const SessionKey &key, CellButton button)
     }
 }
 
-void MainWindow::showContextMenu(const QPoint &globalPosition)
-{
-    // What the menu acts on is captured now; polls wait until it is closed.
-    auto *menu = new QMenu(this);
-    menu->setObjectName(u"contextMenu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_actions->openLiveView, m_actions->openDevTools});
-    menu->addSeparator();
-    menu->addMenu(m_actions->copyMenu);
-    menu->addSeparator();
-    menu->addActions({m_actions->terminate, m_actions->showDetails});
-    ++m_openMenus;
-    connect(menu, &QMenu::aboutToHide, this, &MainWindow::closeMenu);
-    menu->popup(globalPosition);
-}
-
-// Queued: the menu hides before its action is triggered, and the action shall see what the menu
-// showed.
-void MainWindow::closeMenu()
-{
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            if (--m_openMenus == 0)
-                applyWaiting();
-        },
-        Qt::QueuedConnection);
-}
-
 WindowState MainWindow::state() const
 {
     WindowState state;
@@ -313,7 +256,7 @@ WindowState MainWindow::state() const
     state.table = m_view->header().tableLayout();
     state.filter = m_filterBox->text();
     state.showsDetails = m_actions->showDetails->isChecked();
-    state.detailsPlace = m_detailsPlace;
+    state.detailsPlace = m_splitter->place();
     state.confirmsSingle = m_commands->confirmsSingle();
     return state;
 }
@@ -333,9 +276,8 @@ void MainWindow::restore(const WindowState &state)
     m_view->header().setTableLayout(state.table);
     m_filterBox->setText(state.filter);
     m_actions->showDetails->setChecked(state.showsDetails);
-    m_detailsPlace = state.detailsPlace;
+    m_splitter->setPlace(state.detailsPlace);
     m_commands->setConfirmsSingle(state.confirmsSingle);
-    placeDetails();
 }
 
 void MainWindow::setConnection(const Connection &connection)
@@ -359,7 +301,7 @@ void MainWindow::setHealth(const ConnectionHealth &health)
 
 void MainWindow::applyDelta(const SessionDelta &delta)
 {
-    if (m_openMenus > 0)
+    if (m_menus->isAnyOpen())
         m_waiting.append(delta);
     else
         applyNow(delta);
@@ -421,6 +363,13 @@ void MainWindow::showDevToolsFault(const SessionKey &key, const Fault &fault)
     m_commands->showDevToolsFault(key, fault);
 }
 
+void MainWindow::showLog(const QString &text, const QString &place)
+{
+    auto *log = new LogDialog(text, place, this);
+    log->setAttribute(Qt::WA_DeleteOnClose);
+    log->open();
+}
+
 void MainWindow::askHowToQuit()
 {
     if (m_quitDialog)
@@ -479,18 +428,12 @@ void MainWindow::changeEvent(QEvent *event)
         emit watchedChanged();
 }
 
-void MainWindow::resizeEvent(QResizeEvent *event)
-{
-    QMainWindow::resizeEvent(event);
-    placeDetails();
-}
-
 void MainWindow::tick()
 {
     m_status->tick();
     m_details->tick();
     m_proxy->refilterForTime();
-    if (m_openMenus == 0) {
+    if (!m_menus->isAnyOpen()) {
         QSet<SessionKey> held{m_details->key()};
         for (const SessionKey &key : m_view->selectedKeys())
             held.insert(key);
@@ -562,44 +505,14 @@ void MainWindow::showDetails(const SessionKey &key)
 
 void MainWindow::moveDetails(WindowState::DetailsPlace place)
 {
-    m_detailsPlace = place;
+    m_splitter->setPlace(place);
     m_actions->showDetails->setChecked(true);
-    placeDetails();
-}
-
-void MainWindow::placeDetails()
-{
-    const Qt::Orientation orientation = detailsOrientation();
-    auto *splitter = findChild<QSplitter *>(u"detailsSplitter"_s);
-    if (splitter->orientation() != orientation || !m_details->isVisibleTo(splitter)) {
-        splitter->setOrientation(orientation);
-        m_details->setOrientation(orientation);
-    }
-    const bool roomy = width() >= Metrics().scaled(detailsHiddenBelow)
-                       || m_detailsPlace != WindowState::DetailsPlace::Automatic;
-    m_details->setVisible(m_actions->showDetails->isChecked() && roomy);
-    QAction *place =
-        orientation == Qt::Vertical ? m_actions->detailsAtBottom : m_actions->detailsAtRight;
-    place->setChecked(true);
 }
 
 void MainWindow::announce(const Announcement &announcement)
 {
     m_toastAction = announcement.action;
     m_toast->showContent({announcement.icon, announcement.text, announcement.actionText});
-}
-
-Qt::Orientation MainWindow::detailsOrientation() const
-{
-    switch (m_detailsPlace) {
-    case WindowState::DetailsPlace::Bottom:
-        return Qt::Vertical;
-    case WindowState::DetailsPlace::Right:
-        return Qt::Horizontal;
-    case WindowState::DetailsPlace::Automatic:
-        break;
-    }
-    return width() >= Metrics().scaled(detailsOnRightFrom) ? Qt::Horizontal : Qt::Vertical;
 }
 
 } // namespace Anchorwatch

@@ -18,11 +18,13 @@
 namespace Anchorwatch {
 
 class DetailsPane;
+class DetailsSplitter;
 class FilterBox;
 class SessionPane;
 class StatusLine;
 class Toast;
 class WindowActions;
+class WindowMenus;
 
 // The window: composes the panes, hands commands to SessionCommands, and shows what it is told.
 // Knows of no network: what shall be asked of the service leaves by signals, the answers come back
@@ -51,6 +53,8 @@ public:
     void showCreationFault(const Fault &fault);
     void openDevToolsAt(const SessionKey &key, const QUrl &url);
     void showDevToolsFault(const SessionKey &key, const Fault &fault);
+    // The end of the local service's log, asked for by logRequested().
+    void showLog(const QString &text, const QString &place);
     void askHowToQuit();
     // Sessions are still being ended: the window closes by itself after the last.
     void showClosingSoon();
@@ -83,17 +87,13 @@ protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void buildMenus();
     void buildLayout();
     void connectActions();
     void connectView();
     void connectDetails();
     void pressCellButton(const SessionKey &key, CellButton button);
-    void showContextMenu(const QPoint &globalPosition);
-    void closeMenu();
     void applyNow(const SessionDelta &delta);
     void applyWaiting();
     void tick();
@@ -103,9 +103,7 @@ private:
     void wantDetails();
     void showDetails(const SessionKey &key);
     void moveDetails(WindowState::DetailsPlace place);
-    void placeDetails();
     void announce(const Announcement &announcement);
-    [[nodiscard]] Qt::Orientation detailsOrientation() const;
 
     SessionTableModel &m_model;
     const Clock &m_clock;
@@ -118,14 +116,14 @@ private:
     SessionPane *m_pane = nullptr;
     SessionView *m_view = nullptr;
     DetailsPane *m_details = nullptr;
+    DetailsSplitter *m_splitter = nullptr;
+    WindowMenus *m_menus = nullptr;
     StatusLine *m_status = nullptr;
     Toast *m_toast = nullptr;
     std::function<void()> m_toastAction; // of the toast that shows
     QPointer<QuitDialog> m_quitDialog;
     QList<SessionDelta> m_waiting; // polls that came while a menu was open
     QTimer m_ticker;
-    WindowState::DetailsPlace m_detailsPlace = WindowState::DetailsPlace::Automatic;
-    int m_openMenus = 0;
     bool m_hasList = false;
     bool m_mayClose = false;
 };

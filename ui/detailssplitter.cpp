@@ -1,0 +1,71 @@
+#include "ui/detailssplitter.h"
+
+#include "ui/detailspane.h"
+#include "ui/metrics.h"
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int besideFrom = 1500;
+constexpr int hiddenBelow = 900;
+
+} // namespace
+
+DetailsSplitter::DetailsSplitter(QWidget *table, DetailsPane *details, QWidget *parent)
+    : QSplitter(parent)
+    , m_details(details)
+{
+    setObjectName(u"detailsSplitter"_s);
+    setChildrenCollapsible(false);
+    addWidget(table);
+    addWidget(details);
+    setStretchFactor(0, 1);
+}
+
+void DetailsSplitter::setPlace(WindowState::DetailsPlace place)
+{
+    m_place = place;
+    arrange();
+}
+
+void DetailsSplitter::setDetailsWanted(bool wanted)
+{
+    m_areWanted = wanted;
+    arrange();
+}
+
+Qt::Orientation DetailsSplitter::placedOrientation() const
+{
+    switch (m_place) {
+    case WindowState::DetailsPlace::Bottom:
+        return Qt::Vertical;
+    case WindowState::DetailsPlace::Right:
+        return Qt::Horizontal;
+    case WindowState::DetailsPlace::Automatic:
+        break;
+    }
+    return width() >= Metrics().scaled(besideFrom) ? Qt::Horizontal : Qt::Vertical;
+}
+
+void DetailsSplitter::resizeEvent(QResizeEvent *event)
+{
+    QSplitter::resizeEvent(event);
+    arrange();
+}
+
+void DetailsSplitter::arrange()
+{
+    const Qt::Orientation wanted = placedOrientation();
+    if (orientation() != wanted)
+        setOrientation(wanted);
+    m_details->setOrientation(wanted);
+    const bool hasRoom =
+        m_place != WindowState::DetailsPlace::Automatic || width() >= Metrics().scaled(hiddenBelow);
+    m_details->setVisible(m_areWanted && hasRoom);
+    emit placedAt(wanted);
+}
+
+} // namespace Anchorwatch
