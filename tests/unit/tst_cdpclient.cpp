@@ -4,6 +4,7 @@
 #include <QNetworkRequest>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWebSocketCorsAuthenticator>
 #include <QWebSocketServer>
 
 #include <memory>

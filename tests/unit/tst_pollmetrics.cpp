@@ -39,7 +39,7 @@ void blockFor(std::chrono::milliseconds span)
 {
     QElapsedTimer timer;
     timer.start();
-    while (timer.durationElapsed() < span) {
+    while (!timer.hasExpired(span.count())) {
     }
 }
 
