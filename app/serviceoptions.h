@@ -1,6 +1,6 @@
 #pragma once
 
-#include "network/service/localsession.h"
+#include "network/service/localsurroundings.h"
 
 #include <QHostAddress>
 #include <QString>

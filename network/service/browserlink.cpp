@@ -62,6 +62,8 @@ void BrowserLink::onTrackerReady()
     const QString cdpSession = m_tracker.anyCdpSession();
     if (!url.isEmpty() && !cdpSession.isEmpty())
         m_client.call(u"Page.navigate"_s, {{"url"_L1, url}}, cdpSession);
+    else if (!url.isEmpty())
+        m_client.call(u"Target.createTarget"_s, {{"url"_L1, url}});
     emit ready();
 }
 

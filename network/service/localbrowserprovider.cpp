@@ -3,15 +3,11 @@
 #include "network/service/datafolder.h"
 #include "network/service/servicelog.h"
 
-#include <QDir>
-#include <QFile>
 #include <QNetworkProxy>
 #include <QRandomGenerator>
-#include <QtConcurrent>
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 
 namespace Anchorwatch {
 
@@ -76,6 +72,7 @@ LocalBrowserProvider::LocalBrowserProvider(const LocalBrowserOptions &options,
     , m_profiles(folder.profiles())
     , m_registry(folder.records())
     , m_around{m_options, m_folder, m_profiles, m_registry, m_worker, m_network}
+    , m_strays(folder, m_worker)
 {
     m_worker.setMaxThreadCount(1);
     m_network.setProxy(QNetworkProxy::NoProxy);
@@ -155,6 +152,8 @@ std::optional<Fault> LocalBrowserProvider::refusal(const SessionRequest &request
     const auto badProfile = [](const QString &words) {
         return Fault{Fault::Kind::BadRequest, words, u"profileName"_s, {}};
     };
+    if (!name.isEmpty() && m_profiles.isObstructed(name))
+        return badProfile(u"Something that is no profile lies in its place."_s);
     if (request.createNewProfile && m_profiles.exists(name))
         return badProfile(u"There is a profile of this name already."_s);
     // One that persists makes the profile where there is none; without that, a mistyped name would
@@ -256,43 +255,10 @@ void LocalBrowserProvider::restore()
     QStringList known;
     for (const SessionRecord &record : loaded.records)
         known.append(record.id);
-    removeStrays(known, loaded.unreadable);
-    (void)QtConcurrent::run(&m_worker, [this] { m_profiles.removeOldGenerations(); });
+    m_strays.removeAllBut(known, loaded.unreadable);
+    m_worker.start([this] { m_profiles.removeOldGenerations(); });
     for (const SessionRecord &record : loaded.records)
         add(record)->resume();
-}
-
-void LocalBrowserProvider::removeStrays(const QStringList &knownIds,
-                                        const QStringList &unreadableIds)
-{
-    const QStringList ids =
-        QDir(m_folder.work()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
-    for (const QString &id : ids) {
-        if (unreadableIds.contains(id))
-            removeStray(id, m_folder.kept() + u'/' + id);
-        else if (!knownIds.contains(id))
-            removeStray(id, {});
-    }
-}
-
-// Ends what still runs on a working copy that belongs to no session, then removes or moves the
-// copy.
-void LocalBrowserProvider::removeStray(const QString &id, const QString &keepAs)
-{
-    const QString workingCopy = m_folder.work() + u'/' + id;
-    qCWarning(serviceLog).noquote() << "working copy without a session:" << id;
-    auto *tree = new ProcessTree(
-        {browserEnvironmentMark(id), QFile::encodeName(browserFolder(workingCopy)), 0}, this);
-    connect(tree, &ProcessTree::ended, this, [this, tree, id, workingCopy, keepAs] {
-        tree->deleteLater();
-        (void)QtConcurrent::run(&m_worker, [id, workingCopy, keepAs] {
-            if (keepAs.isEmpty() || !QDir().rename(workingCopy, keepAs))
-                QDir(workingCopy).removeRecursively();
-            QDir(temporaryFolderOf(id)).removeRecursively();
-        });
-    });
-    tree->signalAll(SIGKILL);
-    tree->awaitEnd();
 }
 
 // --- live view

@@ -2,6 +2,7 @@
 
 #include "network/service/localsession.h"
 #include "network/service/profilestore.h"
+#include "network/service/straybrowsers.h"
 #include "network/sessionprovider.h"
 
 #include <QHash>
@@ -69,8 +70,6 @@ private:
     void onLeft(LocalSession *session);
     void onNotSaved(LocalSession *session, const QString &reason);
     void finishEndAll(const QString &id);
-    void removeStrays(const QStringList &knownIds, const QStringList &unreadableIds);
-    void removeStray(const QString &id, const QString &keepAs);
     void showFrontPage(LiveViewReply *reply, LocalSession *session);
 
     const LocalBrowserOptions m_options;
@@ -80,6 +79,7 @@ private:
     QThreadPool m_worker;
     QNetworkAccessManager m_network;
     LocalSurroundings m_around;
+    StrayBrowsers m_strays;
     QUrl m_baseUrl;
     QList<LocalSession *> m_sessions; // children; oldest first
     QHash<QString, QPointer<TerminateReply>> m_terminating;

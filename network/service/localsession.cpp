@@ -1,16 +1,9 @@
 #include "network/service/localsession.h"
 
 #include "network/service/browserending.h"
-#include "network/service/datafolder.h"
 #include "network/service/profilestore.h"
 #include "network/service/servicelog.h"
 #include "network/service/sessioncookies.h"
-
-#include <QDir>
-#include <QFile>
-#include <QFutureWatcher>
-#include <QThreadPool>
-#include <QtConcurrent>
 
 #include <chrono>
 
@@ -50,30 +43,18 @@ SessionStatus::Kind statusOf(Stage stage)
     return SessionStatus::Kind::Unknown;
 }
 
-QString prepare(const ProfileStore &profiles, const QString &profile, const QString &workingCopy,
-                const QString &temporaryFolder)
-{
-    for (const QString &folder : {workingCopy, temporaryFolder}) {
-        const QString problem = makePrivateFolder(folder);
-        if (!problem.isEmpty())
-            return problem;
-    }
-    return profiles.copyTo(profile, workingCopy);
-}
-
 } // namespace
-
-QString temporaryFolderOf(const QString &sessionId)
-{
-    return QDir::tempPath() + "/aw-"_L1 + sessionId.left(12);
-}
 
 LocalSession::LocalSession(const SessionRecord &record, const LocalSurroundings &around,
                            QObject *parent)
     : QObject(parent)
     , m_record(record)
     , m_around(around)
+    , m_copy(record.id, record.request.profileName, record.workingCopy, around)
 {
+    connect(&m_copy, &WorkingCopy::made, this, &LocalSession::onPrepared);
+    connect(&m_copy, &WorkingCopy::saved, this, &LocalSession::onSaved);
+    connect(&m_copy, &WorkingCopy::removed, this, &LocalSession::onRemoved);
     m_forget.setSingleShot(true);
     connect(&m_forget, &QTimer::timeout, this, &LocalSession::leave);
     m_startDeadline.setSingleShot(true);
@@ -88,12 +69,7 @@ LocalSession::~LocalSession() = default;
 void LocalSession::begin()
 {
     m_isPreparing = true;
-    inWorker(
-        [&profiles = m_around.profiles, record = m_record] {
-            return prepare(profiles, record.request.profileName, record.workingCopy,
-                           temporaryFolderOf(record.id));
-        },
-        &LocalSession::onPrepared);
+    m_copy.make();
 }
 
 void LocalSession::onPrepared(const QString &problem)
@@ -114,11 +90,11 @@ void LocalSession::launch()
         fail(program.problem);
         return;
     }
-    m_process = std::make_unique<BrowserProcess>(m_record.id, m_record.workingCopy);
+    m_process = std::make_unique<BrowserProcess>(m_record.id, m_copy.path());
     watchProcess();
     const QString problem =
         m_process->start(browserCommand(program.path, m_around.options.display, m_record.id,
-                                        m_record.workingCopy, temporaryFolderOf(m_record.id)));
+                                        m_copy.path(), m_copy.temporaryFolder()));
     if (!problem.isEmpty()) {
         m_process.reset();
         fail(problem);
@@ -138,8 +114,7 @@ void LocalSession::onDevToolsReady(quint16 port, const QString &endpointPath)
     if (m_isSettling)
         return;
     makeLink({port, endpointPath});
-    m_link->welcome(
-        {readCookieFile(cookieFile(m_record.workingCopy)), m_record.request.initialUrl});
+    m_link->welcome({readCookieFile(cookieFile(m_copy.path())), m_record.request.initialUrl});
 }
 
 void LocalSession::makeLink(const BrowserEndpoint &endpoint)
@@ -183,12 +158,16 @@ void LocalSession::startClock()
 
 void LocalSession::resume()
 {
+    if (isOver() && m_copy.isThere() && !m_copy.isKept()) {
+        settle(); // the process before this one was killed while it did
+        return;
+    }
     if (isOver()) {
         m_forget.start(std::max(listedAfterEnd - since(m_record.overSince), 0ms));
         return;
     }
     m_isUnwanted = m_record.stage == Stage::Ending;
-    m_process = std::make_unique<BrowserProcess>(m_record.id, m_record.workingCopy);
+    m_process = std::make_unique<BrowserProcess>(m_record.id, m_copy.path());
     watchProcess();
     const bool found = m_process->adopt();
     qCInfo(serviceLog).noquote() << "session" << m_record.id
@@ -285,8 +264,8 @@ void LocalSession::onBrowserGone()
     if (m_ending->wasKilled())
         qCWarning(serviceLog).noquote() << "session" << m_record.id << "had to be killed";
     if (isToBeSaved() && m_ending->cookies()) {
-        const QString problem = writeCookieFile(cookieFile(m_record.workingCopy),
-                                                cookiesWithoutExpiry(*m_ending->cookies()));
+        const QString problem =
+            writeCookieFile(cookieFile(m_copy.path()), cookiesWithoutExpiry(*m_ending->cookies()));
         if (!problem.isEmpty())
             qCWarning(serviceLog).noquote() << "session" << m_record.id << problem;
     }
@@ -299,72 +278,49 @@ void LocalSession::onBrowserGone()
 void LocalSession::settle()
 {
     m_isSettling = true;
-    if (!isToBeSaved()) {
-        removeFolders();
-        return;
-    }
-    inWorker(
-        [&profiles = m_around.profiles, record = m_record]() -> QString {
-            // A process before this one may have come as far as here.
-            if (!QFile::exists(record.workingCopy))
-                return {};
-            return profiles.save(record.request.profileName, record.workingCopy);
-        },
-        &LocalSession::onSaved);
+    m_forget.stop();
+    if (isToBeSaved())
+        m_copy.save();
+    else
+        m_copy.remove();
 }
 
 bool LocalSession::isToBeSaved() const
 {
-    return m_record.request.persists() && hasRun() && !m_record.workingCopy.isEmpty();
+    return m_record.request.persists() && hasRun() && m_copy.isThere();
 }
 
 void LocalSession::onSaved(const QString &problem)
 {
     if (!problem.isEmpty()) {
-        keepWorkingCopy(problem);
+        becomeUnsaved(problem);
         return;
     }
     qCInfo(serviceLog).noquote() << "profile" << m_record.request.profileName << "saved";
     if (m_record.stage == Stage::Stopped)
         m_record.error += u" Its profile was saved as it was on disk."_s;
-    m_record.workingCopy.clear();
-    removeFolders();
+    m_copy.remove();
 }
 
-void LocalSession::keepWorkingCopy(const QString &problem)
+void LocalSession::becomeUnsaved(const QString &problem)
 {
-    const QString kept =
-        m_around.folder.kept() + u'/' + m_record.request.profileName + u'-' + m_record.id.left(12);
-    if (kept != m_record.workingCopy && QDir().rename(m_record.workingCopy, kept))
-        m_record.workingCopy = kept;
     m_record.error =
         u"The profile %1 was not saved: %2. Nothing is lost, its working copy is kept in %3"_s.arg(
-            m_record.request.profileName, problem, m_record.workingCopy);
+            m_record.request.profileName, problem, m_copy.path());
     qCWarning(serviceLog).noquote() << "session" << m_record.id << m_record.error;
     m_record.overSince = QDateTime::currentDateTimeUtc();
     m_isUnwanted = false;
     m_isSettling = false;
     m_process.reset();
     setStage(Stage::Stopped);
-    m_forget.start(listedAfterEnd);
+    // Without a record, a copy that lies among the others would be removed at the next start.
+    if (m_copy.isKept())
+        m_forget.start(listedAfterEnd);
     emit notSaved(m_record.error);
 }
 
-void LocalSession::removeFolders()
+void LocalSession::onRemoved()
 {
-    inWorker(
-        [workingCopy = m_record.workingCopy, temporary = temporaryFolderOf(m_record.id)] {
-            if (!workingCopy.isEmpty())
-                QDir(workingCopy).removeRecursively();
-            QDir(temporary).removeRecursively();
-            return QString();
-        },
-        &LocalSession::onSettled);
-}
-
-void LocalSession::onSettled()
-{
-    m_record.workingCopy.clear();
     m_isSettling = false;
     if (m_isUnwanted) {
         leave();
@@ -384,23 +340,10 @@ void LocalSession::leave()
 void LocalSession::setStage(Stage stage)
 {
     m_record.stage = stage;
+    m_record.workingCopy = m_copy.path();
     const QString problem = m_around.registry.write(m_record);
     if (!problem.isEmpty())
         qCWarning(serviceLog).noquote() << "session" << m_record.id << problem;
-}
-
-template<typename Then>
-void LocalSession::inWorker(const std::function<QString()> &task, Then then)
-{
-    auto *watcher = new QFutureWatcher<QString>(this);
-    connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher, then] {
-        watcher->deleteLater();
-        if constexpr (std::is_invocable_v<Then, LocalSession *, QString>)
-            (this->*then)(watcher->result());
-        else
-            (this->*then)();
-    });
-    watcher->setFuture(QtConcurrent::run(&m_around.worker, task));
 }
 
 bool LocalSession::isOver() const

@@ -3,44 +3,18 @@
 #include "models/session.h"
 #include "network/service/browserlink.h"
 #include "network/service/browserprocess.h"
+#include "network/service/localsurroundings.h"
 #include "network/service/sessionclock.h"
 #include "network/service/sessionregistry.h"
+#include "network/service/workingcopy.h"
 
 #include <QObject>
 
-#include <functional>
 #include <memory>
-
-class QNetworkAccessManager;
-class QThreadPool;
 
 namespace Anchorwatch {
 
 class BrowserEnding;
-class DataFolder;
-class ProfileStore;
-
-struct LocalBrowserOptions
-{
-    QString browser; // a path or a name; empty for the first one found
-    BrowserDisplay display = BrowserDisplay::Headless;
-    std::chrono::milliseconds idleAfter{60'000};
-    // How long a minute of maxDuration and idleTimeout lasts; other than 60 s for trials only.
-    std::chrono::milliseconds minute{60'000};
-    int maxSessions = 20;
-};
-
-// What every local session works with. All of it outlives the sessions; files are touched by the
-// worker, which has one thread.
-struct LocalSurroundings
-{
-    const LocalBrowserOptions &options;
-    const DataFolder &folder;
-    const ProfileStore &profiles;
-    const SessionRegistry &registry;
-    QThreadPool &worker;
-    QNetworkAccessManager &network;
-};
 
 // One session over a Chromium of this machine, from its working copy to its saved profile. Its
 // record on disk follows every step, so that resume() in a later process can go on from it.
@@ -92,21 +66,18 @@ private:
     void onBrowserGone();
     void settle();
     void onSaved(const QString &problem);
-    void keepWorkingCopy(const QString &problem);
-    void removeFolders();
-    void onSettled();
+    void onRemoved();
+    void becomeUnsaved(const QString &problem);
     void leave();
 
     [[nodiscard]] bool hasRun() const { return m_record.endpoint.port != 0; }
     [[nodiscard]] bool isToBeSaved() const;
     void setStage(SessionRecord::Stage stage);
     [[nodiscard]] QString lastWords() const;
-    // Runs the task on the worker, then calls the member back in this thread.
-    template<typename Then>
-    void inWorker(const std::function<QString()> &task, Then then);
 
     SessionRecord m_record;
     const LocalSurroundings &m_around;
+    WorkingCopy m_copy;
     std::unique_ptr<BrowserProcess> m_process;
     std::unique_ptr<BrowserLink> m_link;
     std::unique_ptr<SessionClock> m_clock;
@@ -118,8 +89,5 @@ private:
     bool m_isSettling = false; // its browser is being ended or its folders put in order
     bool m_isUnwanted = false; // its end was asked for
 };
-
-// The folder for temporary files of a session's browser.
-[[nodiscard]] QString temporaryFolderOf(const QString &sessionId);
 
 } // namespace Anchorwatch

@@ -125,6 +125,12 @@ bool ProfileStore::exists(const QString &name) const
     return !newest(name).isEmpty();
 }
 
+bool ProfileStore::isObstructed(const QString &name) const
+{
+    const QFileInfo place(m_root + u'/' + name);
+    return place.isSymLink() || (place.exists() && !place.isDir());
+}
+
 QString ProfileStore::copyTo(const QString &name, const QString &workingCopy) const
 {
     const QString source = newest(name);

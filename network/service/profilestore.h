@@ -22,6 +22,8 @@ public:
     explicit ProfileStore(QString root);
 
     [[nodiscard]] bool exists(const QString &name) const;
+    // True when something lies in the profile's place that is no profile: a file, a symbolic link.
+    [[nodiscard]] bool isObstructed(const QString &name) const;
 
     // Fills the working copy from the profile, or with an empty one when there is none of that
     // name. Returns why it cannot, or an empty string.

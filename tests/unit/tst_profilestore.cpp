@@ -162,6 +162,7 @@ void TestProfileStore::aLinkInTheWayIsNotFollowed()
     QDir(m_root->path()).mkdir(u"outside"_s);
     QVERIFY(QFile::link(path(u"outside"_s), path(u"profiles/p"_s)));
     const QString copy = makeCopy(u"w"_s, "one");
+    QVERIFY(m_store->isObstructed(u"p"_s));
     QVERIFY(!m_store->save(u"p"_s, copy).isEmpty());
     QVERIFY(QDir(path(u"outside"_s)).isEmpty());
     write(path(u"outside/g000001/cookies.json"_s), "theirs");
