@@ -9,8 +9,8 @@
 
 namespace Anchorwatch {
 
-// Writes one JSON object a poll (docs/metrics.md): what the poll cost, and what the program costs.
-// Measures the longest turn of this thread's event loop from the moment it is made.
+// Writes one JSON object a poll (docs/command-line.md): what the poll cost, and what the program
+// costs. Measures the longest turn of this thread's event loop from the moment it is made.
 class PollMetrics : public QObject
 {
     Q_OBJECT

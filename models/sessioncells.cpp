@@ -3,8 +3,11 @@
 #include "models/urltext.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -41,6 +44,7 @@ RowTone toneOf(const SessionRow &row)
     return RowTone::Normal;
 }
 
+// What one cell of a row is painted, sorted and filtered by.
 QStringList cellPrint(const SessionRow &row, SessionColumn column)
 {
     static const NoTime noTime;
@@ -83,12 +87,28 @@ QString openRefusalOf(const SessionRow &row, SessionColumn column)
     return column == SessionColumn::LiveView ? openUrlRefusal(url) : QString();
 }
 
-CellPrints cellPrints(const SessionRow &row)
+// Qt guesses whether a tooltip is rich text; this leaves nothing to guess (a title "<img src=…>" is
+// text).
+QString plainToolTip(const QString &text)
 {
-    CellPrints prints;
-    for (int column = 0; column < sessionColumnCount; ++column)
-        prints[static_cast<size_t>(column)] = cellPrint(row, static_cast<SessionColumn>(column));
-    return prints;
+    if (text.isEmpty())
+        return {};
+    return "<qt>"_L1 + text.toHtmlEscaped().replace(u'\n', "<br>"_L1) + "</qt>"_L1;
+}
+
+QList<std::pair<int, int>> differingCells(const SessionRow &before, const SessionRow &after)
+{
+    QList<std::pair<int, int>> runs;
+    for (int i = 0; i < sessionColumnCount; ++i) {
+        const auto column = static_cast<SessionColumn>(i);
+        if (cellPrint(before, column) == cellPrint(after, column))
+            continue;
+        if (!runs.isEmpty() && runs.constLast().second == i - 1)
+            runs.last().second = i;
+        else
+            runs.append({i, i});
+    }
+    return runs;
 }
 
 } // namespace Anchorwatch

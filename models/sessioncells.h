@@ -2,10 +2,10 @@
 
 #include "models/sessioncolumns.h"
 
+#include <QList>
 #include <QString>
-#include <QStringList>
 
-#include <array>
+#include <utility>
 
 namespace Anchorwatch {
 
@@ -20,9 +20,12 @@ namespace Anchorwatch {
 // Why the URL of the cell cannot be opened, or an empty string.
 [[nodiscard]] QString openRefusalOf(const SessionRow &row, SessionColumn column);
 
-// What each cell of a row is painted, sorted and filtered by, but for time passing: cells with
-// equal prints need no dataChanged().
-using CellPrints = std::array<QStringList, sessionColumnCount>;
-[[nodiscard]] CellPrints cellPrints(const SessionRow &row);
+// The text as a tooltip that Qt does not take for rich text, whatever is in it.
+[[nodiscard]] QString plainToolTip(const QString &text);
+
+// The runs of neighbouring columns, first to last, in which one row looks, sorts or filters
+// otherwise than the other, time passing apart.
+[[nodiscard]] QList<std::pair<int, int>> differingCells(const SessionRow &before,
+                                                        const SessionRow &after);
 
 } // namespace Anchorwatch

@@ -218,11 +218,13 @@ QString SessionRow::pageTitle() const
         return visibleText(session.malformed);
     if (session.status.kind() == SessionStatus::Kind::Error && !session.error.isEmpty())
         return maskedText(session.error);
+    // Chromium names an empty tab by its address.
+    const bool isBlank = session.currentUrl == "about:blank"_L1;
+    if (isBlank && (session.title.isEmpty() || session.title == session.currentUrl))
+        return tr("New tab");
     if (!session.title.trimmed().isEmpty())
         return visibleText(session.title);
-    if (session.currentUrl.isEmpty())
-        return {};
-    return session.currentUrl == "about:blank"_L1 ? tr("New tab") : tr("Untitled page");
+    return session.currentUrl.isEmpty() ? QString() : tr("Untitled page");
 }
 
 } // namespace Anchorwatch

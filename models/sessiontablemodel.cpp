@@ -9,20 +9,9 @@
 
 namespace Anchorwatch {
 
-using namespace Qt::StringLiterals;
-
 namespace {
 
 constexpr qsizetype maxTimelineLength = 40;
-
-// Qt guesses whether a tooltip is rich text; this leaves nothing to guess (a title "<img src=…>" is
-// text).
-QString plainToolTip(const QString &text)
-{
-    if (text.isEmpty())
-        return {};
-    return "<qt>"_L1 + text.toHtmlEscaped().replace(u'\n', "<br>"_L1) + "</qt>"_L1;
-}
 
 } // namespace
 
@@ -172,10 +161,27 @@ void SessionTableModel::setStaleSince(const QString &connectionId, const QDateTi
     if (m_staleSince.value(connectionId) == since)
         return;
     m_staleSince[connectionId] = since;
-    for (int row = 0; row < m_rows.size(); ++row) {
-        if (m_rows[row].key.connectionId == connectionId)
-            changeRow(row, [&](SessionRow &changed) { changed.staleSince = since; });
+    // All rows of the connection look different now: one signal for each run of them is cheaper
+    // than comparing every cell.
+    const auto isOurs = [&](qsizetype row) {
+        return row < m_rows.size() && m_rows[row].key.connectionId == connectionId;
+    };
+    QList<SessionKey> changed;
+    for (int first = 0; first < m_rows.size(); ++first) {
+        if (!isOurs(first))
+            continue;
+        int last = first;
+        for (int row = first; isOurs(row); ++row) {
+            m_rows[row].staleSince = since;
+            noteState(m_rows[row]);
+            changed.append(m_rows[row].key);
+            last = row;
+        }
+        emit dataChanged(index(first, 0), index(last, sessionColumnCount - 1));
+        first = last;
     }
+    for (const SessionKey &key : std::as_const(changed))
+        emit rowChanged(key);
 }
 
 void SessionTableModel::expireEnded(std::chrono::milliseconds keep, const QSet<SessionKey> &held)
@@ -296,23 +302,8 @@ void SessionTableModel::changeRow(int row, const std::function<void(SessionRow &
     noteState(m_rows[row]);
     if (m_rows[row] == old)
         return;
-    const CellPrints before = cellPrints(old);
-    const CellPrints after = cellPrints(m_rows[row]);
-
-    // One signal a run of neighbouring cells.
-    for (int first = 0; first < sessionColumnCount; ++first) {
-        const auto differs = [&](int column) {
-            return column < sessionColumnCount
-                   && before[static_cast<size_t>(column)] != after[static_cast<size_t>(column)];
-        };
-        if (!differs(first))
-            continue;
-        int last = first;
-        while (differs(last + 1))
-            ++last;
+    for (const auto &[first, last] : differingCells(old, m_rows[row]))
         emit dataChanged(index(row, first), index(row, last));
-        first = last;
-    }
     emit rowChanged(m_rows[row].key);
 }
 

@@ -8,8 +8,8 @@
 
 namespace Anchorwatch {
 
-// Asks for single sessions whose list entry leaves out the addresses: a few at a time, each once, those wanted
-// last first, since they are what the user looks at now.
+// Asks for single sessions whose list entry leaves out the addresses: a few at a time, each once,
+// those wanted last first, since they are what the user looks at now.
 class DetailFetcher : public QObject
 {
     Q_OBJECT

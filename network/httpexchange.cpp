@@ -110,10 +110,10 @@ std::optional<Fault> HttpExchange::judge() const
         fault.retryAfter = retryAfter(header("Retry-After"));
         return fault;
     }
-    if (error != QNetworkReply::NoError)
-        return faultOfTransfer(error, host);
     if (m_status >= 300 && m_status != 304)
         return faultOfTransfer(QNetworkReply::TooManyRedirectsError, host);
+    if (error != QNetworkReply::NoError)
+        return faultOfTransfer(error, host);
     return std::nullopt;
 }
 

@@ -53,9 +53,12 @@ Fault faultOfTransfer(QNetworkReply::NetworkError error, const QString &host)
         break;
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::UnknownContentError:
         fault.kind = Fault::Kind::BadAnswer;
         fault.what = tr("%1 does not speak HTTP as it should.").arg(host);
+        break;
+    case QNetworkReply::UnknownContentError: // damaged, or inflates suspiciously far
+        fault.kind = Fault::Kind::BadAnswer;
+        fault.what = tr("%1 sent an answer that cannot be unpacked.").arg(host);
         break;
     default:
         fault.what = tr("The connection to %1 broke.").arg(host);

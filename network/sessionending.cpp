@@ -30,7 +30,7 @@ SessionEnding::SessionEnding(SessionProvider &provider, const Connection &connec
     m_lookTimer.setSingleShot(true);
     m_patience.setSingleShot(true);
     connect(&m_lookTimer, &QTimer::timeout, this, &SessionEnding::look);
-    connect(&m_patience, &QTimer::timeout, this, &SessionEnding::losePatience);
+    connect(&m_patience, &QTimer::timeout, this, &SessionEnding::becomeStillRunning);
 }
 
 void SessionEnding::ask()
@@ -94,8 +94,8 @@ void SessionEnding::takeLook(const SessionReply &reply)
         becomeGone(Termination::Proof::Stopped);
         return;
     }
-    if (m_deleteFault)
-        becomeStillRunning(wordsOf(*m_deleteFault));
+    if (m_deleteFault || m_termination.phase == Termination::Phase::StillRunning)
+        becomeStillRunning();
     lookAgain();
 }
 
@@ -111,16 +111,15 @@ std::chrono::milliseconds SessionEnding::pauseBeforeLook() const
     return m_looks < laterLooks ? m_pace.laterLooks : m_pace.lateLooks;
 }
 
-// Says what is known: that it is still there only when the service said so.
-void SessionEnding::losePatience()
+QString SessionEnding::whyStillRunning() const
 {
-    const auto seconds = m_pace.patience / 1s;
-    if (m_deleteReply)
-        becomeStillRunning(tr("no answer after %1 s").arg(seconds));
-    else if (m_lookFault)
-        becomeStillRunning(wordsOf(*m_lookFault));
-    else
-        becomeStillRunning(tr("still listed after %1 s").arg(seconds));
+    if (m_deleteFault)
+        return wordsOf(*m_deleteFault);
+    if (m_lookFault)
+        return wordsOf(*m_lookFault);
+    const bool hasLooked = m_looks > (m_lookReply ? 1 : 0);
+    const QString what = hasLooked ? tr("still listed after %1 s") : tr("no answer after %1 s");
+    return what.arg(m_pace.patience / 1s);
 }
 
 void SessionEnding::becomeGone(Termination::Proofs proofs)
@@ -141,9 +140,10 @@ void SessionEnding::becomeGone(Termination::Proofs proofs)
     emit progressed();
 }
 
-void SessionEnding::becomeStillRunning(const QString &reason)
+void SessionEnding::becomeStillRunning()
 {
     m_patience.stop();
+    const QString reason = whyStillRunning();
     if (m_termination.phase == Termination::Phase::StillRunning && m_termination.reason == reason)
         return;
     m_termination.phase = Termination::Phase::StillRunning;

@@ -55,9 +55,10 @@ private:
     void look();
     void takeLook(const SessionReply &reply);
     void lookAgain();
-    void losePatience();
     void becomeGone(Termination::Proofs proofs);
-    void becomeStillRunning(const QString &reason);
+    void becomeStillRunning();
+    // In the words of the service, or what is known: still listed only where the service said so.
+    [[nodiscard]] QString whyStillRunning() const;
     [[nodiscard]] Termination::Profile profileOutcome() const;
     [[nodiscard]] std::chrono::milliseconds pauseBeforeLook() const;
 

@@ -131,6 +131,8 @@ void AnchorwatchStyle::drawPrimitive(PrimitiveElement element, const QStyleOptio
         return paintMenuPanel(*option, *painter);
     case PE_FrameMenu:
         return; // part of the panel
+    case PE_IndicatorToolBarSeparator:
+        return paintToolSeparator(*option, *painter);
     case PE_PanelTipLabel:
         return paintTip(*option, *painter);
     case PE_PanelItemViewItem:
@@ -347,7 +349,6 @@ int AnchorwatchStyle::styleHint(StyleHint hint, const QStyleOption *option, cons
     case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_EtchDisabledText:
     case SH_ComboBox_Popup:
-    case SH_ItemView_ShowDecorationSelected:
         return 0;
     default:
         return QProxyStyle::styleHint(hint, option, widget, returnData);

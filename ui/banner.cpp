@@ -1,11 +1,11 @@
 #include "ui/banner.h"
 
+#include "ui/alert.h"
 #include "ui/controlkind.h"
 #include "ui/metrics.h"
 #include "ui/shapes.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -50,6 +50,7 @@ Banner::Banner(QWidget *parent)
     , m_layout(new QHBoxLayout(this))
 {
     setObjectName(u"banner"_s);
+    markAsAlert(*this);
     const Metrics metrics;
     m_layout->setContentsMargins(0, 0, metrics.scaled(gap), 1);
     m_layout->setSpacing(metrics.scaled(gap));
@@ -65,10 +66,8 @@ void Banner::setContent(const BannerContent &content)
     m_content = content;
     describe();
     update();
-    if (news && !content.headline.isEmpty()) {
-        QAccessibleEvent alert(this, QAccessible::Alert);
-        QAccessible::updateAccessibility(&alert);
-    }
+    if (news && isVisible())
+        announceAlert(*this);
 }
 
 QSize Banner::sizeHint() const
@@ -134,8 +133,7 @@ void Banner::paintEvent(QPaintEvent *)
     const auto leading =
         QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter;
     const QFont bold = metrics.font(13, QFont::DemiBold);
-    const int headline =
-        qMin(QFontMetrics(bold).horizontalAdvance(m_content.headline), qMax(0, end - x));
+    const int headline = qMin(textWidth(bold, m_content.headline), qMax(0, end - x));
     drawElided(painter, placed({x, 0, headline, lineHeight}), leading, bold, theme.text,
                m_content.headline);
     x += headline + metrics.scaled(gap);

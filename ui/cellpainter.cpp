@@ -88,10 +88,10 @@ void CellPainter::page(const QString &title, const QString &url, const CellNote 
     const QColor secondColor = note.text.isEmpty() ? quietText() : noteColor(note);
     const QRect room = content();
     const int gap = m_fonts.metrics.scaled(titleGap);
-    const int secondWidth = QFontMetrics(m_fonts.small).horizontalAdvance(second);
+    const int secondWidth = textWidth(m_fonts.small, second);
     const int most =
         qMax(static_cast<int>(room.width() * titleShare), room.width() - gap - secondWidth);
-    const int titleWidth = qMin(QFontMetrics(font).horizontalAdvance(title), most);
+    const int titleWidth = qMin(textWidth(font, title), most);
     const int rest = room.width() - titleWidth - gap;
     if (second.isEmpty() || rest < qMin(secondWidth, m_fonts.metrics.scaled(leastUrlRoom))) {
         text(room, font, color, title);
@@ -112,9 +112,10 @@ void CellPainter::profile(const QString &name, Persists persists)
     }
     const int mark = m_fonts.metrics.scaled(markSize);
     const int gap = m_fonts.metrics.scaled(markGap);
-    const int width =
-        qMin(QFontMetrics(m_fonts.body).horizontalAdvance(name), room.width() - mark - gap);
-    text(QRect(room.left(), room.top(), width, room.height()), m_fonts.body, color, name);
+    const QString shown =
+        QFontMetrics(m_fonts.body).elidedText(name, Qt::ElideRight, room.width() - mark - gap);
+    const int width = textWidth(m_fonts.body, shown);
+    text(QRect(room.left(), room.top(), width, room.height()), m_fonts.body, color, shown);
     icon(QRect(room.left() + width + gap, room.top(), mark, room.height()), u"persist"_s, color);
 }
 
@@ -122,7 +123,8 @@ void CellPainter::age(const QString &text)
 {
     const QColor digits = isQuiet() ? quietText() : loudText();
     m_painter.setFont(m_fonts.body);
-    const QRect room = content();
+    // Right aligned, it may come closer to the cell before: "23 h 59 min" fits then.
+    const QRect room = content().adjusted(-m_fonts.metrics.scaled(padding - 2), 0, 0, 0);
     if (tabularWidth(text, m_painter.fontMetrics()) > room.width())
         drawElided(m_painter, room, Qt::AlignRight | Qt::AlignVCenter, m_fonts.body, digits, text);
     else

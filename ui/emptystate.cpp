@@ -2,6 +2,7 @@
 
 #include "ui/icons.h"
 #include "ui/metrics.h"
+#include "ui/shapes.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -29,6 +30,7 @@ QLabel *plainLabel(QWidget *parent)
 {
     auto *label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
+    label->setForegroundRole(QPalette::WindowText); // on any ground
     label->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     return label;
 }
@@ -83,9 +85,9 @@ void EmptyState::dress()
     const Metrics metrics;
     const Theme &theme = Theme::of(palette());
     m_heading->setFont(metrics.font(16, QFont::DemiBold));
-    m_sentence->setFixedWidth(
-        qMin(metrics.scaled(sentenceWidth),
-             QFontMetrics(m_sentence->font()).horizontalAdvance(m_content.sentence) + 2));
+    const int width =
+        qMin(metrics.scaled(sentenceWidth), textWidth(m_sentence->font(), m_content.sentence));
+    m_sentence->setFixedSize(width, qMax(0, m_sentence->heightForWidth(width)));
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, theme.text2);
     m_sentence->setPalette(quiet);

@@ -1,6 +1,7 @@
 #include "ui/sessiondelegate.h"
 
 #include "models/sessiontablemodel.h"
+#include "ui/shapes.h"
 
 #include <QApplication>
 #include <QHeaderView>
@@ -168,9 +169,8 @@ int SessionDelegate::buttonWidth(CellButton button, int cellWidth) const
     const Metrics &metrics = m_fonts.metrics;
     if (button != CellButton::Retry)
         return metrics.scaled(buttonSize);
-    const int word =
-        QFontMetrics(m_fonts.button).horizontalAdvance(cellButtonText(CellButton::Retry))
-        + 2 * metrics.scaled(wordPadding);
+    const int word = textWidth(m_fonts.button, cellButtonText(CellButton::Retry))
+                     + 2 * metrics.scaled(wordPadding);
     return word < cellWidth ? word : metrics.scaled(buttonSize);
 }
 
@@ -279,9 +279,8 @@ void SessionDelegate::paintUrlCell(CellPainter &cell, const QStyleOptionViewItem
     const CellNote note = noteOf(index);
     const QRect room = textRoom(option, index);
     if (note.text.isEmpty()) {
-        // Half a word beside the buttons says nothing.
-        if (room.width() >= m_fonts.metrics.scaled(leastTextRoom) - textPadding
-            || buttonsIn(option, index).isEmpty())
+        // Half a word says nothing.
+        if (room.width() >= m_fonts.metrics.scaled(leastTextRoom - textPadding))
             cell.address(index.data().toString(), room);
     } else if (!isNoteInPageCell() && (areUrlCellsJoined() || columnOf(index) == noteEnd())) {
         cell.note(note, room);

@@ -1,5 +1,6 @@
 #include "ui/sessionview.h"
 
+#include "ui/ageticker.h"
 #include "ui/rowanchor.h"
 #include "ui/sessiondelegate.h"
 #include "ui/sessionheader.h"
@@ -11,12 +12,10 @@
 #include <QScrollBar>
 
 #include <algorithm>
-#include <chrono>
 
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -35,6 +34,7 @@ SessionView::SessionView(SessionProxyModel &model, QWidget *parent)
     , m_model(model)
     , m_header(new SessionHeader(this))
     , m_delegate(new SessionDelegate(*m_header, this))
+    , m_cursor(*this)
 {
     setObjectName(u"sessionView"_s);
     setAccessibleName(tr("Sessions"));
@@ -61,13 +61,10 @@ SessionView::SessionView(SessionProxyModel &model, QWidget *parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     setRowHeight();
 
-    m_ageTimer.setInterval(1s);
-    connect(&m_ageTimer, &QTimer::timeout, this, &SessionView::repaintAgedCells);
+    new AgeTicker(*this, model);
     connect(&model, &QAbstractItemModel::layoutChanged, this, &SessionView::updateMarks);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &SessionView::updateMarks);
 }
-
-SessionView::~SessionView() = default;
 
 QList<SessionKey> SessionView::selectedKeys() const
 {
@@ -78,6 +75,18 @@ QList<SessionKey> SessionView::selectedKeys() const
     QList<SessionKey> keys;
     for (const QModelIndex &row : std::as_const(rows))
         keys.append(m_model.keyAt(row));
+    return keys;
+}
+
+QList<SessionKey> SessionView::keysOnScreen() const
+{
+    QList<SessionKey> keys;
+    const int bottom = viewport()->height();
+    for (int row = rowAt(0); row >= 0 && row < m_model.rowCount(); ++row) {
+        if (rowViewportPosition(row) >= bottom)
+            break;
+        keys.append(m_model.keyAt(m_model.index(row, 0)));
+    }
     return keys;
 }
 
@@ -108,17 +117,6 @@ std::optional<SessionView::ButtonOfSession> SessionView::buttonUnder(const QPoin
     return std::nullopt;
 }
 
-// The button that has the focus, if its cell still has it.
-std::optional<CellButton> SessionView::focusedButton() const
-{
-    const QList<PlacedButton> buttons = buttonsOf(currentIndex());
-    const bool there = m_focusedButton
-                       && std::any_of(buttons.cbegin(), buttons.cend(), [this](const auto &placed) {
-                              return placed.button == *m_focusedButton;
-                          });
-    return there ? m_focusedButton : std::nullopt;
-}
-
 bool SessionView::showsFocus() const
 {
     return hasFocus() && m_focusBy == FocusBy::Keyboard && currentIndex().isValid();
@@ -132,7 +130,7 @@ void SessionView::updateMarks()
         if (const auto under = buttonUnder(*m_pointer))
             marks.pointed = ButtonInRow{marks.hoveredRow, under->button};
     }
-    const auto focused = focusedButton();
+    const auto focused = m_cursor.button();
     if (focused && showsFocus())
         marks.focused = ButtonInRow{currentIndex().row(), *focused};
     const PointerMarks old = m_delegate->marks();
@@ -181,7 +179,7 @@ void SessionView::paintFocus()
                   QRect(0, rowViewportPosition(row), viewport()->width(), this->rowHeight(row)), 2,
                   accent);
     const bool first = m_header->visualIndex(currentIndex().column()) == 0;
-    if (!first && !focusedButton()) // the cell that a screen reader reads
+    if (!first && !m_cursor.button()) // the cell that a screen reader reads
         drawBox(painter, visualRect(currentIndex()).adjusted(4, 4, -4, -4), 4, {}, accent);
 }
 
@@ -195,12 +193,16 @@ void SessionView::keyPressEvent(QKeyEvent *event)
         event->accept();
     else
         QTableView::keyPressEvent(event);
-    if (currentIndex() != before)
-        scrollTo(currentIndex());
+    if (currentIndex() == before)
+        return;
+    m_cursor.follow();
+    updateMarks();
+    scrollTo(currentIndex());
 }
 
 bool SessionView::handleKey(const QKeyEvent &event)
 {
+    using Direction = CellCursor::Direction;
     const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
     if (event.key() == Qt::Key_F10 && modifiers == Qt::ShiftModifier) {
         askForContextMenu(); // X11 does this for the Menu key alone
@@ -210,10 +212,10 @@ bool SessionView::handleKey(const QKeyEvent &event)
         return false;
     switch (event.key()) {
     case Qt::Key_Left:
-        step(isRightToLeft() ? 1 : -1);
+        step(isRightToLeft() ? Direction::Forth : Direction::Back);
         return true;
     case Qt::Key_Right:
-        step(isRightToLeft() ? -1 : 1);
+        step(isRightToLeft() ? Direction::Back : Direction::Forth);
         return true;
     case Qt::Key_Space:
         return pressFocusedButton();
@@ -231,46 +233,19 @@ bool SessionView::handleKey(const QKeyEvent &event)
     }
 }
 
-void SessionView::step(int direction)
+void SessionView::step(CellCursor::Direction direction)
 {
-    const QModelIndex current = currentIndex();
-    if (!current.isValid())
+    if (!currentIndex().isValid())
         return;
-    const QList<PlacedButton> buttons = buttonsOf(current);
-    const auto focused = focusedButton();
-    qsizetype place = -1;
-    for (qsizetype n = 0; n < buttons.size(); ++n) {
-        if (buttons.at(n).button == focused)
-            place = n;
-    }
-    const qsizetype next = place + direction;
-    if (next >= 0 && next < buttons.size()) {
-        m_focusedButton = buttons.at(next).button;
-        updateMarks();
-        return;
-    }
-    int visual = m_header->visualIndex(current.column()) + direction;
-    while (visual >= 0 && visual < m_header->count()
-           && m_header->isSectionHidden(m_header->logicalIndex(visual)))
-        visual += direction;
-    if (visual >= 0 && visual < m_header->count())
-        enterCell(current.siblingAtColumn(m_header->logicalIndex(visual)), direction);
-}
-
-void SessionView::enterCell(const QModelIndex &index, int direction)
-{
+    const QModelIndex index = m_cursor.step(direction);
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
-    const QList<PlacedButton> buttons = buttonsOf(index);
-    m_focusedButton = std::nullopt;
-    if (!buttons.isEmpty())
-        m_focusedButton = direction > 0 ? buttons.constFirst().button : buttons.constLast().button;
     updateMarks();
     updateRow(index.row());
 }
 
 bool SessionView::pressFocusedButton()
 {
-    const auto button = focusedButton();
+    const auto button = m_cursor.button();
     if (button)
         emit buttonPressed(m_model.keyAt(currentIndex()), *button);
     return button.has_value();
@@ -331,7 +306,7 @@ void SessionView::mousePressEvent(QMouseEvent *event)
     updateMarks();
     if (m_pressed)
         return;
-    m_focusedButton = std::nullopt;
+    m_cursor.leaveButton();
     QTableView::mousePressEvent(event);
 }
 
@@ -409,38 +384,6 @@ void SessionView::updateGeometries()
     if (m_anchor)
         m_anchor->restore();
     updateMarks();
-}
-
-void SessionView::showEvent(QShowEvent *event)
-{
-    QTableView::showEvent(event);
-    m_ageTimer.start();
-}
-
-void SessionView::hideEvent(QHideEvent *event)
-{
-    QTableView::hideEvent(event);
-    m_ageTimer.stop();
-}
-
-void SessionView::repaintAgedCells()
-{
-    constexpr auto column = static_cast<int>(SessionColumn::Age);
-    if (window()->isMinimized() || m_header->isSectionHidden(column))
-        return;
-    QHash<SessionKey, QString> ages;
-    const int bottom = viewport()->height();
-    for (int row = rowAt(0); row >= 0 && row < m_model.rowCount(); ++row) {
-        if (rowViewportPosition(row) >= bottom)
-            break;
-        const QModelIndex cell = m_model.index(row, column);
-        const SessionKey key = m_model.keyAt(cell);
-        const QString age = cell.data().toString();
-        if (m_ages.value(key) != age)
-            viewport()->update(visualRect(cell));
-        ages.insert(key, age);
-    }
-    m_ages = ages;
 }
 
 } // namespace Anchorwatch

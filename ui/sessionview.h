@@ -3,11 +3,10 @@
 #include "models/connection.h"
 #include "models/sessionproxymodel.h"
 #include "ui/cellbutton.h"
+#include "ui/cellcursor.h"
 #include "ui/columnlayout.h"
 
-#include <QHash>
 #include <QTableView>
-#include <QTimer>
 
 #include <optional>
 
@@ -27,13 +26,17 @@ class SessionView : public QTableView
 public:
     // The model must outlive it.
     explicit SessionView(SessionProxyModel &model, QWidget *parent = nullptr);
-    ~SessionView() override;
 
     [[nodiscard]] SessionHeader &header() const { return *m_header; }
     [[nodiscard]] const SessionDelegate &delegate() const { return *m_delegate; }
 
+    // The buttons of a cell where they stand now, in reading order.
+    [[nodiscard]] QList<PlacedButton> buttonsOf(const QModelIndex &index) const;
     // The selected sessions from top to bottom.
     [[nodiscard]] QList<SessionKey> selectedKeys() const;
+
+    // The sessions whose rows can be seen now, from top to bottom.
+    [[nodiscard]] QList<SessionKey> keysOnScreen() const;
 
     // What stands in place of the rows while there are none.
     enum class Waiting { No, ForFirstList };
@@ -52,7 +55,6 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -60,7 +62,6 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
-    void showEvent(QShowEvent *event) override;
     void updateGeometries() override;
     bool viewportEvent(QEvent *event) override;
 
@@ -76,9 +77,7 @@ private:
     // How the row that has the focus got it; the ring is for who works by keyboard.
     enum class FocusBy { Pointer, Keyboard };
 
-    [[nodiscard]] QList<PlacedButton> buttonsOf(const QModelIndex &index) const;
     [[nodiscard]] std::optional<ButtonOfSession> buttonUnder(const QPoint &position) const;
-    [[nodiscard]] std::optional<CellButton> focusedButton() const;
     [[nodiscard]] bool showsFocus() const;
     // Tells the delegate what is under the pointer and what has the focus now.
     void updateMarks();
@@ -86,24 +85,19 @@ private:
     void setFocusBy(FocusBy by);
     void paintFocus();
 
-    // Left (-1) or right (+1) over the cells of the current row and the buttons in them.
-    void step(int direction);
-    void enterCell(const QModelIndex &index, int direction);
+    void step(CellCursor::Direction direction);
     [[nodiscard]] bool handleKey(const QKeyEvent &event);
     [[nodiscard]] bool pressFocusedButton();
     void askForContextMenu();
     void setRowHeight();
-    void repaintAgedCells();
 
     SessionProxyModel &m_model;
     SessionHeader *m_header;
     SessionDelegate *m_delegate;
     RowAnchor *m_anchor = nullptr;
-    QTimer m_ageTimer;
-    QHash<SessionKey, QString> m_ages; // of the rows on screen, as last looked at
-    std::optional<QPoint> m_pointer;   // in the viewport
+    std::optional<QPoint> m_pointer; // in the viewport
     std::optional<ButtonOfSession> m_pressed;
-    std::optional<CellButton> m_focusedButton; // in the current cell
+    CellCursor m_cursor;
     FocusBy m_focusBy = FocusBy::Pointer;
     Waiting m_waiting = Waiting::No;
 };

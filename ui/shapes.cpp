@@ -4,6 +4,7 @@
 
 #include <QFontMetrics>
 #include <QPainter>
+#include <QtMath>
 
 namespace Anchorwatch {
 
@@ -37,6 +38,11 @@ void drawIcon(QPainter &painter, const QRect &rect, const QString &name, const Q
     const QPoint corner(rect.left() + (rect.width() - px) / 2,
                         rect.top() + (rect.height() - px) / 2);
     painter.drawPixmap(corner, tintedPixmap(name, color, px, dpr));
+}
+
+int textWidth(const QFont &font, const QString &text)
+{
+    return qCeil(QFontMetricsF(font).horizontalAdvance(text));
 }
 
 void drawElided(QPainter &painter, const QRect &rect, Qt::Alignment alignment, const QFont &font,

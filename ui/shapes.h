@@ -22,6 +22,9 @@ void drawFocusRing(QPainter &painter, const QRectF &rect, qreal radius, const QC
 void drawIcon(QPainter &painter, const QRect &rect, const QString &name, const QColor &color,
               int px);
 
+// The room that one line of text needs: never less than what it is drawn with.
+[[nodiscard]] int textWidth(const QFont &font, const QString &text);
+
 // One line of text that ends in "…" where it does not fit.
 void drawElided(QPainter &painter, const QRect &rect, Qt::Alignment alignment, const QFont &font,
                 const QColor &color, const QString &text);

@@ -22,6 +22,7 @@ constexpr int iconGap = 8;
 constexpr int arrowSize = 12;
 constexpr int headerPadding = 10;
 constexpr int firstHeaderPadding = 12;
+constexpr int leastHeaderText = 20;
 
 bool isEnabled(const QStyleOption &option)
 {
@@ -87,12 +88,9 @@ void paintMenuItem(const QStyleOptionMenuItem &option, QPainter &painter, const 
     const Theme &theme = Theme::of(option.palette);
     const Metrics metrics;
     if (option.menuItemType == QStyleOptionMenuItem::Separator) {
-        // From edge to edge of the menu, past the margin that the items keep.
         const QRect &rect = option.rect;
-        const int margin = metrics.scaled(5);
-        painter.fillRect(
-            QRect(rect.left() - margin, rect.center().y(), rect.width() + 2 * margin, 1),
-            theme.line);
+        painter.fillRect(QRect(rect.left(), rect.center().y(), rect.width(), 1),
+                         mixed(theme.line, theme.line2, 0.5F));
         return;
     }
     if (option.state.testFlag(QStyle::State_Selected) && isEnabled(option))
@@ -165,7 +163,7 @@ void paintHeader(const QStyleOptionHeader &option, QPainter &painter)
     if (sorted) {
         const int px = metrics.scaled(arrowSize);
         const int gap = metrics.scaled(4);
-        const int words = QFontMetrics(font).horizontalAdvance(option.text);
+        const int words = textWidth(font, option.text);
         QRect arrow(rect.left(), rect.top(), px, rect.height());
         arrow.moveLeft(right ? qMax(rect.left(), rect.right() + 1 - words - gap - px)
                              : qMin(rect.left() + words + gap, rect.right() + 1 - px));
@@ -180,6 +178,8 @@ void paintHeader(const QStyleOptionHeader &option, QPainter &painter)
         drawIcon(painter, QRect(-px / 2, -px / 2, px, px), u"chevron-down"_s, color, px);
         painter.restore();
     }
+    if (rect.width() < metrics.scaled(leastHeaderText))
+        return; // half a word says nothing
     drawElided(painter, mirrored(option, rect),
                Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft), font, color,
                option.text);
@@ -221,6 +221,15 @@ void paintSplitter(const QStyleOption &option, QPainter &painter)
         painter.fillRect(QRect(rect.center().x(), rect.top(), 1, rect.height()), theme.line2);
     else
         painter.fillRect(QRect(rect.left(), rect.center().y(), rect.width(), 1), theme.line2);
+}
+
+void paintToolSeparator(const QStyleOption &option, QPainter &painter)
+{
+    const bool upright = option.state.testFlag(QStyle::State_Horizontal);
+    const int length = Metrics().scaled(20);
+    QRect line(0, 0, upright ? 1 : length, upright ? length : 1);
+    line.moveCenter(option.rect.center());
+    painter.fillRect(line, Theme::of(option.palette).line2);
 }
 
 void paintTip(const QStyleOption &option, QPainter &painter)

@@ -22,6 +22,7 @@ void paintHeaderRest(const QStyleOption &option, QPainter &painter);
 
 void paintScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &thumb);
 void paintSplitter(const QStyleOption &option, QPainter &painter);
+void paintToolSeparator(const QStyleOption &option, QPainter &painter);
 void paintTip(const QStyleOption &option, QPainter &painter);
 
 } // namespace Anchorwatch

@@ -125,7 +125,7 @@ QFont labelFont(const QWidget *widget)
     return font;
 }
 
-int textWidth(const QString &text, const QWidget *widget)
+int wordsWidth(const QString &text, const QWidget *widget)
 {
     return QFontMetrics(labelFont(widget)).size(Qt::TextShowMnemonic, text).width();
 }
@@ -133,7 +133,7 @@ int textWidth(const QString &text, const QWidget *widget)
 int labelWidth(const QString &text, const QIcon &icon, const QWidget *widget)
 {
     const Metrics metrics;
-    const int words = text.isEmpty() ? 0 : textWidth(text, widget);
+    const int words = text.isEmpty() ? 0 : wordsWidth(text, widget);
     const int shape = icon.isNull() ? 0 : metrics.scaled(iconSize);
     return words + shape + (words && shape ? metrics.scaled(iconGap) : 0);
 }

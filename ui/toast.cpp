@@ -1,10 +1,10 @@
 #include "ui/toast.h"
 
+#include "ui/alert.h"
 #include "ui/metrics.h"
 #include "ui/shapes.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
 #include <QEvent>
 #include <QPainter>
 #include <QPushButton>
@@ -43,8 +43,7 @@ public:
     QSize sizeHint() const override
     {
         const Metrics metrics;
-        return {QFontMetrics(actionFont()).horizontalAdvance(text())
-                    + 2 * metrics.scaled(actionPadding),
+        return {textWidth(actionFont(), text()) + 2 * metrics.scaled(actionPadding),
                 metrics.scaled(28)};
     }
 
@@ -70,6 +69,7 @@ Toast::Toast(QWidget &parent, std::chrono::milliseconds stay)
     , m_button(new ToastButton(this))
 {
     setObjectName(u"toast"_s);
+    markAsAlert(*this);
     m_button->setObjectName(u"toastAction"_s);
     // It can be reached, but takes the focus from nobody by being clicked.
     m_button->setFocusPolicy(Qt::TabFocus);
@@ -93,19 +93,19 @@ void Toast::showContent(const ToastContent &content)
     m_button->setVisible(!content.action.isEmpty());
     setAccessibleName(content.text);
     place();
+    if (isVisible())
+        announceAlert(*this); // coming to be shown announces it else
     show();
     raise();
     update();
     stayOrGo();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
 }
 
 QSize Toast::sizeHint() const
 {
     const Metrics metrics;
     int width = 2 * metrics.scaled(edge) + metrics.scaled(iconSize + iconGap)
-                + QFontMetrics(textFont()).horizontalAdvance(m_content.text);
+                + textWidth(textFont(), m_content.text);
     if (!m_content.action.isEmpty())
         width += metrics.scaled(actionGap) + m_button->sizeHint().width();
     return {width, metrics.scaled(toastHeight)};

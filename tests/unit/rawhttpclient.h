@@ -19,8 +19,10 @@ public:
     explicit RawHttpClient(quint16 port)
         : m_port(port)
     {
-        QObject::connect(&socket, &QTcpSocket::readyRead, &socket,
-                         [this] { received += socket.readAll(); });
+        QObject::connect(&socket, &QTcpSocket::readyRead, &socket, [this] {
+            if (m_reads)
+                received += socket.readAll();
+        });
         socket.connectToHost(QHostAddress::LocalHost, port);
     }
 
@@ -31,6 +33,20 @@ public:
                  const QByteArray &body = {})
     {
         send(line + " HTTP/1.1\r\nHost: " + host() + "\r\n" + headers + "\r\n" + body);
+    }
+
+    // Takes nothing more, and so does not see the end either.
+    void stopReading()
+    {
+        m_reads = false;
+        socket.setReadBufferSize(1);
+    }
+
+    void readAgain()
+    {
+        m_reads = true;
+        socket.setReadBufferSize(0);
+        received += socket.readAll();
     }
 
     [[nodiscard]] QByteArray host() const { return "127.0.0.1:" + QByteArray::number(m_port); }
@@ -76,6 +92,7 @@ private:
     }
 
     quint16 m_port;
+    bool m_reads = true;
 };
 
 } // namespace Anchorwatch

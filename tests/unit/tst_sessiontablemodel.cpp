@@ -476,7 +476,10 @@ private slots:
         m_model->applyDelta(other);
         poll(samples({u"a"_s}));
         const QDateTime since = m_clock->nowUtc();
+        const QSignalSpy rows(m_model.get(), &SessionTableModel::rowChanged);
         m_model->setStaleSince(local, since);
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows[0][0].value<SessionKey>(), keyOf(u"a"_s));
         QCOMPARE(stateOf(u"a"_s), State::Stale);
         QCOMPARE(row(u"a"_s).staleSince, since);
         QCOMPARE(m_model->find({u"other"_s, u"a"_s})->state(), State::Running);
@@ -490,6 +493,23 @@ private slots:
         m_model->setStaleSince(local, {});
         QCOMPARE(stateOf(u"a"_s), State::Running);
         QCOMPARE(timelineOf(u"a"_s), QStringList{u"Running"_s});
+    }
+
+    void goingStaleIsOneSignalForEachRunOfRows()
+    {
+        poll(samples({u"a"_s, u"b"_s}));
+        SessionDelta other;
+        other.connectionId = u"other"_s;
+        other.added = samples({u"c"_s});
+        m_model->applyDelta(other);
+        poll(samples({u"a"_s, u"b"_s, u"d"_s}));
+        const QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+        m_model->setStaleSince(local, m_clock->nowUtc());
+        QCOMPARE(changed.size(), 2);
+        QCOMPARE(changed[0][0].toModelIndex(), m_model->index(0, 0));
+        QCOMPARE(changed[0][1].toModelIndex(), m_model->index(1, sessionColumnCount - 1));
+        QCOMPARE(changed[1][0].toModelIndex(), m_model->index(3, 0));
+        QCOMPARE(changed[1][1].toModelIndex(), m_model->index(3, sessionColumnCount - 1));
     }
 
     void hostileTextStaysText()

@@ -1,0 +1,176 @@
+#include "app/monitor.h"
+#include "app/options.h"
+#include "app/pollmetrics.h"
+#include "app/settingsfile.h"
+#include "models/clock.h"
+#include "network/statefolders.h"
+#include "ui/anchorwatchstyle.h"
+#include "ui/colorscheme.h"
+#include "ui/icons.h"
+#include "ui/mainwindow.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QDesktopServices>
+#include <QFontDatabase>
+#include <QTimer>
+
+#include <cstdio>
+
+using namespace Anchorwatch;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int screenshotFailed = 1;
+constexpr int badUsage = 2;
+
+void say(FILE *stream, const QString &line)
+{
+    std::fprintf(stream, "%s\n", qUtf8Printable(line));
+}
+
+// The desktop's font, except where there is no desktop to choose one: Qt then falls back to
+// whatever fontconfig calls Sans, and Inter, if it is there, reads better at this size.
+QFont applicationFont()
+{
+    QFont font = QApplication::font();
+    const bool isFallback = font.family().startsWith("Sans"_L1, Qt::CaseInsensitive);
+    if (isFallback && QFontDatabase::hasFamily(u"Inter"_s)) {
+        font = QFont(u"Inter"_s);
+        font.setPixelSize(13);
+    }
+    return font;
+}
+
+Connection chosenConnection(const Options &options, const Settings &settings)
+{
+    Connection connection;
+    connection.id = u"local"_s;
+    connection.name = QCoreApplication::translate("main", "Local");
+    if (options.url) {
+        connection.id = options.url->toString();
+        connection.name = options.url->host();
+        connection.kind = Connection::Kind::Service;
+        connection.baseUrl = *options.url;
+    }
+    connection.pollInterval =
+        options.interval.value_or(settings.interval.value_or(connection.pollInterval));
+    return connection;
+}
+
+std::optional<LocalServiceProgram> localProgram(const Connection &connection)
+{
+    if (connection.kind != Connection::Kind::Local)
+        return std::nullopt;
+    return LocalServiceProgram{QCoreApplication::applicationDirPath() + "/anchorwatchd"_L1,
+                               dataFolder(), stateFolder() + "/anchorwatchd.log"_L1};
+}
+
+void followColorScheme(ColorScheme &scheme, ColorSchemeChoice choice)
+{
+    const auto apply = [&scheme, choice] {
+        const bool dark = choice == ColorSchemeChoice::System
+                              ? scheme.scheme() == ColorScheme::Scheme::Dark
+                              : choice == ColorSchemeChoice::Dark;
+        QApplication::setPalette((dark ? Theme::dark() : Theme::light()).palette());
+    };
+    if (choice == ColorSchemeChoice::System)
+        QObject::connect(&scheme, &ColorScheme::changed, qApp, apply);
+    apply();
+}
+
+// Writes the window's picture when the first list has been painted, and ends the program.
+void takeScreenshot(MainWindow &window, Monitor &monitor, const QString &fileName)
+{
+    QObject::connect(
+        &monitor, &Monitor::firstListApplied, &window,
+        [&window, &monitor, fileName] {
+            const bool saved = window.grab().save(fileName);
+            if (!saved)
+                say(stderr, QCoreApplication::translate("main", "anchorwatch: cannot write %1")
+                                .arg(fileName));
+            QObject::connect(&monitor, &Monitor::readyToQuit, qApp,
+                             [saved] { QCoreApplication::exit(saved ? 0 : screenshotFailed); });
+            monitor.quit(Monitor::QuitManner::LeaveRunning);
+        },
+        Qt::QueuedConnection);
+}
+
+int run(QApplication &application, const Options &options)
+{
+    SettingsFile settingsFile(configFolder() + "/settings.json"_L1);
+    Settings settings = settingsFile.load();
+    if (!settingsFile.problem().isEmpty())
+        say(stderr, u"anchorwatch: "_s + settingsFile.problem());
+
+    const SystemClock clock;
+    const Connection connection = chosenConnection(options, settings);
+    SessionTableModel model(clock);
+    MainWindow window(model, clock, connection,
+                      [](const QUrl &url) { return QDesktopServices::openUrl(url); });
+    window.restore(settings.window);
+    Monitor monitor(connection, localProgram(connection), model, window, clock);
+
+    PollMetrics metrics(options.metricsFile, clock);
+    if (!options.metricsFile.isEmpty()) {
+        if (!metrics.open()) {
+            say(stderr, QCoreApplication::translate("main", "anchorwatch: cannot write %1: %2")
+                            .arg(options.metricsFile, metrics.errorString()));
+            return badUsage;
+        }
+        monitor.setMetrics(&metrics);
+    }
+    QObject::connect(
+        &window, &MainWindow::intervalChosen, &application,
+        [&settings](std::chrono::milliseconds interval) { settings.interval = interval; });
+    QObject::connect(&monitor, &Monitor::readyToQuit, &application, [&] {
+        settings.window = window.state();
+        window.allowClosing();
+        if (options.screenshotFile.isEmpty() && !settingsFile.save(settings))
+            say(stderr, u"anchorwatch: "_s + settingsFile.problem());
+        QCoreApplication::quit();
+    });
+    if (options.quitAfter) {
+        QTimer::singleShot(*options.quitAfter, &monitor,
+                           [&monitor] { monitor.quit(Monitor::QuitManner::LeaveRunning); });
+    }
+    if (!options.screenshotFile.isEmpty())
+        takeScreenshot(window, monitor, options.screenshotFile);
+    window.show();
+    monitor.start();
+    return QApplication::exec();
+}
+
+// Options are read before there is a display to fail on.
+ParsedOptions readOptions(int argc, char **argv)
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    return parseOptions(arguments);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication::setApplicationName(u"anchorwatch"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(ANCHORWATCH_VERSION));
+    const ParsedOptions parsed = readOptions(argc, argv);
+    if (!parsed.isRun()) {
+        say(parsed.exitStatus == 0 ? stdout : stderr,
+            parsed.exitStatus == 0 ? parsed.answer : u"anchorwatch: "_s + parsed.answer);
+        return parsed.exitStatus;
+    }
+    QApplication application(argc, argv);
+    ColorScheme scheme(QApplication::palette());
+    QApplication::setFont(applicationFont());
+    QApplication::setStyle(new AnchorwatchStyle);
+    QApplication::setWindowIcon(applicationIcon());
+    QGuiApplication::setApplicationDisplayName(u"Anchorwatch"_s);
+    QGuiApplication::setDesktopFileName(u"anchorwatch"_s);
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    followColorScheme(scheme, parsed.options.colorScheme);
+    return run(application, parsed.options);
+}

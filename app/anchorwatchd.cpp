@@ -1,0 +1,141 @@
+#include "app/endsignals.h"
+#include "app/serviceoptions.h"
+#include "network/http/httpserver.h"
+#include "network/service/datafolder.h"
+#include "network/service/liveviewroutes.h"
+#include "network/service/localbrowserprovider.h"
+#include "network/service/servicelog.h"
+#include "network/service/sessionsapi.h"
+#include "network/statefolders.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <cstdio>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Anchorwatch;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int cannotRun = 2;
+
+int refuse(const QString &reason)
+{
+    std::fprintf(stderr, "anchorwatchd: %s\n", qPrintable(reason));
+    return cannotRun;
+}
+
+void warn(const ServiceOptions &options)
+{
+    if (!options.address.isLoopback()) {
+        qCWarning(serviceLog).noquote()
+            << "listening on" << options.address.toString()
+            << "without authentication: whoever reaches it controls the browsers";
+    }
+    if (::geteuid() == 0)
+        qCWarning(serviceLog) << "running as root: the browsers run without their sandbox";
+}
+
+bool isAnyAddress(const QHostAddress &address)
+{
+    return address == QHostAddress(QHostAddress::AnyIPv4)
+           || address == QHostAddress(QHostAddress::AnyIPv6)
+           || address == QHostAddress(QHostAddress::Any);
+}
+
+// How clients on this machine reach what listens on the address.
+QUrl baseUrl(const QHostAddress &address, quint16 port)
+{
+    QUrl url;
+    url.setScheme(u"http"_s);
+    url.setHost(isAnyAddress(address) ? u"127.0.0.1"_s : address.toString());
+    url.setPort(port);
+    return url;
+}
+
+// So that the window of the same user finds the service.
+void advertise(const QString &file, quint16 port)
+{
+    const QJsonObject self{{"pid"_L1, static_cast<qint64>(::getpid())},
+                           {"port"_L1, port},
+                           {"version"_L1, QLatin1StringView(ANCHORWATCH_VERSION)}};
+    QSaveFile save(file);
+    if (!save.open(QIODevice::WriteOnly) || save.write(QJsonDocument(self).toJson()) < 0
+        || !save.commit()) {
+        qCWarning(serviceLog).noquote() << "cannot write" << file << save.errorString();
+    }
+}
+
+int run(QCoreApplication &app, const ServiceOptions &options)
+{
+    DataFolder folder;
+    const QString problem =
+        folder.open(options.dataFolder.isEmpty() ? dataFolder() : options.dataFolder);
+    if (!problem.isEmpty())
+        return refuse(problem);
+
+    LocalBrowserProvider provider(options.browsers, folder);
+    SessionsApi api(provider);
+    HttpServer server;
+    for (const QString &host : options.allowedHosts)
+        server.allowHost(host.toUtf8());
+    if (!isAnyAddress(options.address))
+        server.allowHost(
+            baseUrl(options.address, 0).adjusted(QUrl::RemovePort).authority().toLatin1());
+    api.addRoutes(server);
+    addLiveViewRoutes(server, provider);
+    if (!server.listen(options.address, options.port)) {
+        return refuse(u"cannot listen on %1 port %2: %3"_s.arg(options.address.toString())
+                          .arg(options.port)
+                          .arg(server.errorString()));
+    }
+    const QUrl url = baseUrl(options.address, server.serverPort());
+    provider.setBaseUrl(url);
+    provider.restore();
+
+    EndSignals endSignals;
+    QObject::connect(&endSignals, &EndSignals::endWanted, &provider, [&provider, &options] {
+        if (options.browsersAtEnd == BrowsersAtEnd::Keep)
+            QCoreApplication::quit();
+        else
+            provider.endAll();
+    });
+    QObject::connect(&provider, &LocalBrowserProvider::allEnded, &app, &QCoreApplication::quit);
+
+    const QString advertisement = folder.path() + "/service.json"_L1;
+    advertise(advertisement, server.serverPort());
+    std::printf("listening on %s\n", qPrintable(url.toString()));
+    std::fflush(stdout);
+    const int status = QCoreApplication::exec();
+    QFile::remove(advertisement);
+    return status;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    ::umask(077);
+    // Processes that a browser leaves behind become ours to bury, whatever the first process does.
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(u"anchorwatchd"_s);
+    qSetMessagePattern(u"%{time yyyy-MM-ddThh:mm:ss.zzz} %{type} %{message}"_s);
+
+    const ParsedServiceOptions parsed = parseServiceOptions(QCoreApplication::arguments());
+    if (!parsed.isRun()) {
+        if (parsed.exitStatus != 0)
+            return refuse(parsed.answer);
+        std::printf("%s\n", qPrintable(parsed.answer));
+        return 0;
+    }
+    warn(parsed.options);
+    return run(app, parsed.options);
+}

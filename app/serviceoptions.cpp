@@ -1,0 +1,133 @@
+#include "app/serviceoptions.h"
+
+#include <QCommandLineParser>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int badUsage = 2;
+
+// One line for people, from an option's name and what is wrong with it.
+struct Mistake
+{
+    QString text;
+};
+
+int number(const QCommandLineParser &parser, const QString &name, int least, int most)
+{
+    bool isNumber = false;
+    const int value = parser.value(name).toInt(&isNumber);
+    if (!isNumber || value < least || value > most) {
+        throw Mistake{
+            u"--%1 takes a number from %2 to %3, not \"%4\""_s.arg(name).arg(least).arg(most).arg(
+                parser.value(name))};
+    }
+    return value;
+}
+
+std::chrono::milliseconds seconds(const QCommandLineParser &parser, const QString &name)
+{
+    bool isNumber = false;
+    const double value = parser.value(name).toDouble(&isNumber);
+    if (!isNumber || !(value > 0) || value > 24 * 3600)
+        throw Mistake{
+            u"--%1 takes a number of seconds, not \"%2\""_s.arg(name, parser.value(name))};
+    return std::chrono::milliseconds(static_cast<qint64>(value * 1000));
+}
+
+QHostAddress address(const QCommandLineParser &parser)
+{
+    const QHostAddress found(parser.value(u"listen"_s));
+    if (found.isNull())
+        throw Mistake{u"--listen takes an IP address, not \"%1\""_s.arg(parser.value(u"listen"_s))};
+    return found;
+}
+
+void checkBackend(const QCommandLineParser &parser)
+{
+    const QString word = parser.value(u"backend"_s);
+    if (word == "anchor"_L1 || word == "grid"_L1)
+        throw Mistake{u"--backend %1 is not available in this version"_s.arg(word)};
+    if (word != "local"_L1)
+        throw Mistake{u"--backend takes local, anchor or grid, not \"%1\""_s.arg(word)};
+}
+
+BrowserDisplay display(const QCommandLineParser &parser)
+{
+    if (parser.isSet(u"headless"_s) && parser.isSet(u"headful"_s))
+        throw Mistake{u"--headless and --headful exclude each other"_s};
+    return parser.isSet(u"headful"_s) ? BrowserDisplay::Headful : BrowserDisplay::Headless;
+}
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({
+        {u"port"_s, u"Listen on this port; 0 takes any free one."_s, u"N"_s, u"0"_s},
+        {u"listen"_s, u"Listen on this address. Whoever reaches it controls the browsers."_s,
+         u"ADDRESS"_s, u"127.0.0.1"_s},
+        {u"allow-host"_s, u"Answer to this host name too; may be repeated."_s, u"NAME"_s},
+        {u"data-dir"_s, u"Keep profiles and session records in this folder."_s, u"DIR"_s},
+        {u"backend"_s, u"Where the browsers are: local."_s, u"KIND"_s, u"local"_s},
+        {u"browser"_s, u"Use this browser instead of the first Chromium found."_s, u"PATH"_s},
+        {u"headless"_s, u"Browsers without windows (the default)."_s},
+        {u"headful"_s, u"Browsers with windows on this desktop."_s},
+        {u"max-sessions"_s, u"Refuse more than this many sessions at once."_s, u"N"_s, u"20"_s},
+        {u"idle-after"_s, u"Call a session idle after this long without activity."_s, u"SECONDS"_s,
+         u"60"_s},
+        {u"minute"_s, u"For trials: how long a minute of a session's time limits lasts."_s,
+         u"SECONDS"_s, u"60"_s},
+        {u"keep-browsers"_s, u"Leave the browsers running when the service ends."_s},
+        {{u"v"_s, u"version"_s}, u"Print the version."_s},
+        {{u"h"_s, u"help"_s}, u"Print this help."_s},
+    });
+}
+
+ServiceOptions read(const QCommandLineParser &parser)
+{
+    checkBackend(parser);
+    ServiceOptions options;
+    options.port = static_cast<quint16>(number(parser, u"port"_s, 0, 65535));
+    options.address = address(parser);
+    options.allowedHosts = parser.values(u"allow-host"_s);
+    options.dataFolder = parser.value(u"data-dir"_s);
+    if (parser.isSet(u"data-dir"_s) && options.dataFolder.isEmpty())
+        throw Mistake{u"--data-dir takes a folder"_s};
+    if (parser.isSet(u"keep-browsers"_s))
+        options.browsersAtEnd = BrowsersAtEnd::Keep;
+    options.browsers.browser = parser.value(u"browser"_s);
+    options.browsers.display = display(parser);
+    options.browsers.idleAfter = seconds(parser, u"idle-after"_s);
+    options.browsers.minute = seconds(parser, u"minute"_s);
+    options.browsers.maxSessions = number(parser, u"max-sessions"_s, 1, 1000);
+    return options;
+}
+
+} // namespace
+
+ParsedServiceOptions parseServiceOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Browser sessions over the Chromium of this machine."_s);
+    addOptions(parser);
+    if (!parser.parse(arguments))
+        return {{}, parser.errorText(), badUsage};
+    if (parser.isSet(u"help"_s))
+        return {{}, parser.helpText().trimmed(), 0};
+    if (parser.isSet(u"version"_s))
+        return {{}, u"anchorwatchd %1"_s.arg(QLatin1StringView(ANCHORWATCH_VERSION)), 0};
+    if (!parser.positionalArguments().isEmpty()) {
+        return {{},
+                u"Unknown argument \"%1\""_s.arg(parser.positionalArguments().constFirst()),
+                badUsage};
+    }
+    try {
+        return {read(parser), {}, 0};
+    } catch (const Mistake &mistake) {
+        return {{}, mistake.text, badUsage};
+    }
+}
+
+} // namespace Anchorwatch

@@ -1,0 +1,147 @@
+#include "app/settingsfile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QMetaEnum>
+#include <QSaveFile>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int formatVersion = 1;
+constexpr int shortestInterval = 200;
+constexpr int longestInterval = 24 * 60 * 60 * 1000;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("SettingsFile", text);
+}
+
+template<typename Enum>
+QString nameOf(Enum value)
+{
+    return QString::fromLatin1(QMetaEnum::fromType<Enum>().valueToKey(static_cast<int>(value)));
+}
+
+template<typename Enum>
+Enum valueOf(const QJsonValue &name, Enum fallback)
+{
+    bool isKnown = false;
+    const int value =
+        QMetaEnum::fromType<Enum>().keyToValue(name.toString().toLatin1().constData(), &isKnown);
+    return isKnown ? static_cast<Enum>(value) : fallback;
+}
+
+QJsonObject toJson(const TableLayout &table)
+{
+    QJsonArray columns;
+    for (const ColumnLayout &column : table.columns) {
+        columns.append(QJsonObject{
+            {u"name"_s, column.name}, {u"width"_s, column.width}, {u"visible"_s, column.visible}});
+    }
+    return {
+        {u"columns"_s, columns},
+        {u"sortColumn"_s, table.sortColumn},
+        {u"sortOrder"_s, table.sortOrder == Qt::AscendingOrder ? u"ascending"_s : u"descending"_s}};
+}
+
+TableLayout tableFromJson(const QJsonObject &json)
+{
+    TableLayout table;
+    int order = 0;
+    for (const QJsonValue &column : json[u"columns"_s].toArray()) {
+        table.columns.append({column["name"_L1].toString(), column["width"_L1].toInt(), order++,
+                              column["visible"_L1].toBool(true)});
+    }
+    table.sortColumn = json[u"sortColumn"_s].toString();
+    const bool descending = json[u"sortOrder"_s].toString() == "descending"_L1;
+    table.sortOrder = descending ? Qt::DescendingOrder : Qt::AscendingOrder;
+    return table;
+}
+
+QJsonObject toJson(const WindowState &window)
+{
+    const QRect &place = window.geometry;
+    return {{u"geometry"_s, QJsonArray{place.x(), place.y(), place.width(), place.height()}},
+            {u"maximized"_s, window.isMaximized},
+            {u"table"_s, toJson(window.table)},
+            {u"filter"_s, window.filter},
+            {u"showsDetails"_s, window.showsDetails},
+            {u"detailsPlace"_s, nameOf(window.detailsPlace)},
+            {u"confirmsSingle"_s, window.confirmsSingle}};
+}
+
+WindowState windowFromJson(const QJsonObject &json)
+{
+    WindowState window;
+    const QJsonArray place = json[u"geometry"_s].toArray();
+    if (place.size() == 4)
+        window.geometry = {place[0].toInt(), place[1].toInt(), place[2].toInt(), place[3].toInt()};
+    window.isMaximized = json[u"maximized"_s].toBool();
+    window.table = tableFromJson(json[u"table"_s].toObject());
+    window.filter = json[u"filter"_s].toString();
+    window.showsDetails = json[u"showsDetails"_s].toBool(true);
+    window.detailsPlace = valueOf(json[u"detailsPlace"_s], WindowState::DetailsPlace::Automatic);
+    window.confirmsSingle = json[u"confirmsSingle"_s].toBool(true);
+    return window;
+}
+
+} // namespace
+
+SettingsFile::SettingsFile(const QString &path)
+    : m_path(path)
+{
+}
+
+Settings SettingsFile::load()
+{
+    QFile file(m_path);
+    if (!file.exists())
+        return {};
+    if (!file.open(QIODevice::ReadOnly)) {
+        m_problem = tr("The settings in %1 cannot be read: %2").arg(m_path, file.errorString());
+        return {};
+    }
+    const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
+    file.close();
+    if (!document.isObject()) {
+        const QString aside = m_path + ".damaged"_L1;
+        QFile::remove(aside);
+        QFile::rename(m_path, aside);
+        m_problem = tr("The settings were damaged and are kept as %1.").arg(aside);
+        return {};
+    }
+    Settings settings;
+    settings.window = windowFromJson(document[u"window"_s].toObject());
+    const int interval = document[u"intervalMs"_s].toInt();
+    if (interval >= shortestInterval && interval <= longestInterval)
+        settings.interval = std::chrono::milliseconds(interval);
+    return settings;
+}
+
+bool SettingsFile::save(const Settings &settings)
+{
+    QJsonObject json{{u"version"_s, formatVersion}, {u"window"_s, toJson(settings.window)}};
+    if (settings.interval)
+        json.insert(u"intervalMs"_s, static_cast<int>(settings.interval->count()));
+    QDir().mkpath(QFileInfo(m_path).absolutePath());
+    QSaveFile file(m_path);
+    if (file.open(QIODevice::WriteOnly)) {
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+        file.write(QJsonDocument(json).toJson());
+    }
+    if (file.commit())
+        return true;
+    m_problem = tr("The settings cannot be written to %1: %2").arg(m_path, file.errorString());
+    return false;
+}
+
+} // namespace Anchorwatch

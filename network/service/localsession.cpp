@@ -1,0 +1,432 @@
+#include "network/service/localsession.h"
+
+#include "network/service/browserending.h"
+#include "network/service/datafolder.h"
+#include "network/service/profilestore.h"
+#include "network/service/servicelog.h"
+#include "network/service/sessioncookies.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFutureWatcher>
+#include <QThreadPool>
+#include <QtConcurrent>
+
+#include <chrono>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+using Stage = SessionRecord::Stage;
+
+namespace {
+
+// How long one that ended by itself stays listed.
+constexpr std::chrono::milliseconds listedAfterEnd = 10min;
+// From the start of the browser to answering DevTools.
+constexpr std::chrono::milliseconds startDeadline = 20s;
+
+std::chrono::milliseconds since(const QDateTime &time)
+{
+    return std::chrono::milliseconds(
+        qMax(qint64(0), time.msecsTo(QDateTime::currentDateTimeUtc())));
+}
+
+SessionStatus::Kind statusOf(Stage stage)
+{
+    switch (stage) {
+    case Stage::Starting:
+        return SessionStatus::Kind::Starting;
+    case Stage::Running:
+    case Stage::Ending:
+        return SessionStatus::Kind::Running;
+    case Stage::Stopped:
+        return SessionStatus::Kind::Stopped;
+    case Stage::Failed:
+        return SessionStatus::Kind::Error;
+    }
+    return SessionStatus::Kind::Unknown;
+}
+
+QString prepare(const ProfileStore &profiles, const QString &profile, const QString &workingCopy,
+                const QString &temporaryFolder)
+{
+    for (const QString &folder : {workingCopy, temporaryFolder}) {
+        const QString problem = makePrivateFolder(folder);
+        if (!problem.isEmpty())
+            return problem;
+    }
+    return profiles.copyTo(profile, workingCopy);
+}
+
+} // namespace
+
+QString temporaryFolderOf(const QString &sessionId)
+{
+    return QDir::tempPath() + "/aw-"_L1 + sessionId.left(12);
+}
+
+LocalSession::LocalSession(const SessionRecord &record, const LocalSurroundings &around,
+                           QObject *parent)
+    : QObject(parent)
+    , m_record(record)
+    , m_around(around)
+{
+    m_forget.setSingleShot(true);
+    connect(&m_forget, &QTimer::timeout, this, &LocalSession::leave);
+    m_startDeadline.setSingleShot(true);
+    connect(&m_startDeadline, &QTimer::timeout, this,
+            [this] { fail(u"the browser did not answer in time. %1"_s.arg(lastWords())); });
+}
+
+LocalSession::~LocalSession() = default;
+
+// --- starting
+
+void LocalSession::begin()
+{
+    m_isPreparing = true;
+    inWorker(
+        [&profiles = m_around.profiles, record = m_record] {
+            return prepare(profiles, record.request.profileName, record.workingCopy,
+                           temporaryFolderOf(record.id));
+        },
+        &LocalSession::onPrepared);
+}
+
+void LocalSession::onPrepared(const QString &problem)
+{
+    m_isPreparing = false;
+    if (m_isUnwanted)
+        settle();
+    else if (!problem.isEmpty())
+        fail(problem);
+    else
+        launch();
+}
+
+void LocalSession::launch()
+{
+    const BrowserProgram program = findBrowserProgram(m_around.options.browser);
+    if (!program.problem.isEmpty()) {
+        fail(program.problem);
+        return;
+    }
+    m_process = std::make_unique<BrowserProcess>(m_record.id, m_record.workingCopy);
+    watchProcess();
+    const QString problem =
+        m_process->start(browserCommand(program.path, m_around.options.display, m_record.id,
+                                        m_record.workingCopy, temporaryFolderOf(m_record.id)));
+    if (!problem.isEmpty()) {
+        m_process.reset();
+        fail(problem);
+        return;
+    }
+    awaitBrowser();
+}
+
+void LocalSession::watchProcess()
+{
+    connect(m_process.get(), &BrowserProcess::devToolsReady, this, &LocalSession::onDevToolsReady);
+    connect(m_process.get(), &BrowserProcess::ended, this, &LocalSession::onBrowserEnded);
+}
+
+void LocalSession::onDevToolsReady(quint16 port, const QString &endpointPath)
+{
+    if (m_isSettling)
+        return;
+    makeLink({port, endpointPath});
+    m_link->welcome(
+        {readCookieFile(cookieFile(m_record.workingCopy)), m_record.request.initialUrl});
+}
+
+void LocalSession::makeLink(const BrowserEndpoint &endpoint)
+{
+    m_link = std::make_unique<BrowserLink>(endpoint, m_around.network);
+    connect(m_link.get(), &BrowserLink::ready, this, &LocalSession::onReady);
+    connect(&m_link->pages(), &PageTracker::activity, this, [this] {
+        if (m_clock)
+            m_clock->noteActivity();
+    });
+}
+
+void LocalSession::onReady()
+{
+    if (m_record.stage != Stage::Starting || m_isSettling)
+        return; // found again, or the connection was made anew
+    m_startDeadline.stop();
+    m_record.endpoint = m_link->endpoint();
+    setStage(Stage::Running);
+    qCInfo(serviceLog).noquote() << "session" << m_record.id << "is running";
+    startClock();
+}
+
+void LocalSession::startClock()
+{
+    const std::chrono::milliseconds minute = m_around.options.minute;
+    SessionClock::Limits limits{m_around.options.idleAfter, {}, {}};
+    if (const auto minutes = m_record.request.idleTimeoutMinutes)
+        limits.idleTimeout = minute * *minutes;
+    if (const auto minutes = m_record.request.maxDurationMinutes)
+        limits.left = minute * *minutes - since(m_record.createdAt);
+    m_clock = std::make_unique<SessionClock>(limits);
+    connect(m_clock.get(), &SessionClock::timeIsUp, this, [this](SessionClock::Reason reason) {
+        const bool idle = reason == SessionClock::Reason::Idle;
+        qCInfo(serviceLog).noquote()
+            << "session" << m_record.id
+            << (idle ? "was idle too long" : "reached its longest duration");
+        end();
+    });
+}
+
+void LocalSession::resume()
+{
+    if (isOver()) {
+        m_forget.start(std::max(listedAfterEnd - since(m_record.overSince), 0ms));
+        return;
+    }
+    m_isUnwanted = m_record.stage == Stage::Ending;
+    m_process = std::make_unique<BrowserProcess>(m_record.id, m_record.workingCopy);
+    watchProcess();
+    const bool found = m_process->adopt();
+    qCInfo(serviceLog).noquote() << "session" << m_record.id
+                                 << (found ? "was found again" : "has no browser");
+    if (found && hasRun()) {
+        makeLink(m_record.endpoint);
+        m_link->rejoin();
+    }
+    if (!found && m_record.stage == Stage::Starting)
+        fail(u"the service was ended while the session was starting"_s);
+    else if (!found)
+        onBrowserEnded({});
+    else if (m_isUnwanted)
+        beginEnding();
+    else if (hasRun())
+        startClock();
+    else
+        awaitBrowser();
+}
+
+void LocalSession::awaitBrowser()
+{
+    m_startDeadline.start(startDeadline);
+    m_process->awaitDevTools();
+}
+
+// --- ending
+
+void LocalSession::end()
+{
+    m_isUnwanted = true;
+    if (m_isPreparing || m_isSettling)
+        return; // what is under way comes to the same end
+    if (isOver()) {
+        settle();
+        return;
+    }
+    setStage(Stage::Ending);
+    beginEnding();
+}
+
+void LocalSession::fail(const QString &reason)
+{
+    qCWarning(serviceLog).noquote() << "session" << m_record.id << "failed:" << reason;
+    m_record.error = reason;
+    m_record.overSince = QDateTime::currentDateTimeUtc();
+    setStage(Stage::Failed);
+    beginEnding();
+}
+
+void LocalSession::onBrowserEnded(const QString &how)
+{
+    if (m_isSettling)
+        return;
+    if (m_record.stage == Stage::Starting) {
+        fail(u"the browser ended at once%1. %2"_s.arg(
+            how.isEmpty() ? QString() : " ("_L1 + how + u')', lastWords()));
+        return;
+    }
+    if (!m_isUnwanted) {
+        qCWarning(serviceLog).noquote() << "session" << m_record.id << "lost its browser" << how;
+        m_record.error = how.isEmpty() ? u"The browser ended by itself."_s
+                                       : u"The browser ended by itself (%1)."_s.arg(how);
+        m_record.overSince = QDateTime::currentDateTimeUtc();
+        setStage(Stage::Stopped);
+    }
+    beginEnding();
+}
+
+QString LocalSession::lastWords() const
+{
+    const QString words = m_process->lastWords();
+    return words.isEmpty() ? u"It said nothing."_s : u"It said: "_s + words;
+}
+
+void LocalSession::beginEnding()
+{
+    // Its own signal may have led here.
+    if (m_clock)
+        m_clock.release()->deleteLater();
+    m_startDeadline.stop();
+    m_isSettling = true;
+    if (!m_process) {
+        settle();
+        return;
+    }
+    m_ending = std::make_unique<BrowserEnding>(*m_process, m_link.get());
+    connect(m_ending.get(), &BrowserEnding::finished, this, &LocalSession::onBrowserGone);
+    m_ending->start();
+}
+
+void LocalSession::onBrowserGone()
+{
+    if (m_ending->wasKilled())
+        qCWarning(serviceLog).noquote() << "session" << m_record.id << "had to be killed";
+    if (isToBeSaved() && m_ending->cookies()) {
+        const QString problem = writeCookieFile(cookieFile(m_record.workingCopy),
+                                                cookiesWithoutExpiry(*m_ending->cookies()));
+        if (!problem.isEmpty())
+            qCWarning(serviceLog).noquote() << "session" << m_record.id << problem;
+    }
+    if (m_link && !m_link->pages().pages().isEmpty())
+        m_lastPage = m_link->pages().pages().first();
+    m_link.reset();
+    settle();
+}
+
+void LocalSession::settle()
+{
+    m_isSettling = true;
+    if (!isToBeSaved()) {
+        removeFolders();
+        return;
+    }
+    inWorker(
+        [&profiles = m_around.profiles, record = m_record]() -> QString {
+            // A process before this one may have come as far as here.
+            if (!QFile::exists(record.workingCopy))
+                return {};
+            return profiles.save(record.request.profileName, record.workingCopy);
+        },
+        &LocalSession::onSaved);
+}
+
+bool LocalSession::isToBeSaved() const
+{
+    return m_record.request.persists() && hasRun() && !m_record.workingCopy.isEmpty();
+}
+
+void LocalSession::onSaved(const QString &problem)
+{
+    if (!problem.isEmpty()) {
+        keepWorkingCopy(problem);
+        return;
+    }
+    qCInfo(serviceLog).noquote() << "profile" << m_record.request.profileName << "saved";
+    if (m_record.stage == Stage::Stopped)
+        m_record.error += u" Its profile was saved as it was on disk."_s;
+    m_record.workingCopy.clear();
+    removeFolders();
+}
+
+void LocalSession::keepWorkingCopy(const QString &problem)
+{
+    const QString kept =
+        m_around.folder.kept() + u'/' + m_record.request.profileName + u'-' + m_record.id.left(12);
+    if (kept != m_record.workingCopy && QDir().rename(m_record.workingCopy, kept))
+        m_record.workingCopy = kept;
+    m_record.error =
+        u"The profile %1 was not saved: %2. Nothing is lost, its working copy is kept in %3"_s.arg(
+            m_record.request.profileName, problem, m_record.workingCopy);
+    qCWarning(serviceLog).noquote() << "session" << m_record.id << m_record.error;
+    m_record.overSince = QDateTime::currentDateTimeUtc();
+    m_isUnwanted = false;
+    m_isSettling = false;
+    m_process.reset();
+    setStage(Stage::Stopped);
+    m_forget.start(listedAfterEnd);
+    emit notSaved(m_record.error);
+}
+
+void LocalSession::removeFolders()
+{
+    inWorker(
+        [workingCopy = m_record.workingCopy, temporary = temporaryFolderOf(m_record.id)] {
+            if (!workingCopy.isEmpty())
+                QDir(workingCopy).removeRecursively();
+            QDir(temporary).removeRecursively();
+            return QString();
+        },
+        &LocalSession::onSettled);
+}
+
+void LocalSession::onSettled()
+{
+    m_record.workingCopy.clear();
+    m_isSettling = false;
+    if (m_isUnwanted) {
+        leave();
+        return;
+    }
+    m_process.reset();
+    setStage(m_record.stage);
+    m_forget.start(listedAfterEnd);
+}
+
+void LocalSession::leave()
+{
+    m_around.registry.remove(m_record.id);
+    emit left();
+}
+
+void LocalSession::setStage(Stage stage)
+{
+    m_record.stage = stage;
+    const QString problem = m_around.registry.write(m_record);
+    if (!problem.isEmpty())
+        qCWarning(serviceLog).noquote() << "session" << m_record.id << problem;
+}
+
+template<typename Then>
+void LocalSession::inWorker(const std::function<QString()> &task, Then then)
+{
+    auto *watcher = new QFutureWatcher<QString>(this);
+    connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher, then] {
+        watcher->deleteLater();
+        if constexpr (std::is_invocable_v<Then, LocalSession *, QString>)
+            (this->*then)(watcher->result());
+        else
+            (this->*then)();
+    });
+    watcher->setFuture(QtConcurrent::run(&m_around.worker, task));
+}
+
+bool LocalSession::isOver() const
+{
+    return m_record.stage == Stage::Stopped || m_record.stage == Stage::Failed;
+}
+
+Session LocalSession::describe() const
+{
+    Session session;
+    session.id = m_record.id;
+    session.status = statusOf(m_record.stage);
+    if (m_clock && m_clock->isIdle())
+        session.status = SessionStatus::Kind::Idle;
+    session.createdAt = m_record.createdAt;
+    session.profileName = m_record.request.profileName;
+    if (!session.profileName.isEmpty())
+        session.persist = m_record.request.persists();
+    session.error = m_record.error;
+    if (hasRun() && !isOver())
+        session.cdpUrl = m_record.endpoint.webSocketUrl().toString();
+    const bool hasPage = m_link && !m_link->pages().pages().isEmpty();
+    const BrowserPage page = hasPage ? m_link->pages().pages().first() : m_lastPage;
+    session.currentUrl = page.url;
+    session.title = page.title;
+    return session;
+}
+
+} // namespace Anchorwatch

@@ -1,0 +1,125 @@
+#pragma once
+
+#include "models/session.h"
+#include "network/service/browserlink.h"
+#include "network/service/browserprocess.h"
+#include "network/service/sessionclock.h"
+#include "network/service/sessionregistry.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+class QNetworkAccessManager;
+class QThreadPool;
+
+namespace Anchorwatch {
+
+class BrowserEnding;
+class DataFolder;
+class ProfileStore;
+
+struct LocalBrowserOptions
+{
+    QString browser; // a path or a name; empty for the first one found
+    BrowserDisplay display = BrowserDisplay::Headless;
+    std::chrono::milliseconds idleAfter{60'000};
+    // How long a minute of maxDuration and idleTimeout lasts; other than 60 s for trials only.
+    std::chrono::milliseconds minute{60'000};
+    int maxSessions = 20;
+};
+
+// What every local session works with. All of it outlives the sessions; files are touched by the
+// worker, which has one thread.
+struct LocalSurroundings
+{
+    const LocalBrowserOptions &options;
+    const DataFolder &folder;
+    const ProfileStore &profiles;
+    const SessionRegistry &registry;
+    QThreadPool &worker;
+    QNetworkAccessManager &network;
+};
+
+// One session over a Chromium of this machine, from its working copy to its saved profile. Its
+// record on disk follows every step, so that resume() in a later process can go on from it.
+class LocalSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    // The record is on disk already.
+    LocalSession(const SessionRecord &record, const LocalSurroundings &around,
+                 QObject *parent = nullptr);
+    ~LocalSession() override;
+
+    // Makes the working copy and starts the browser.
+    void begin();
+    // Goes on with a session of an earlier process: finds its browser, or finds that it is gone.
+    void resume();
+    // Ends it and saves its profile where that was asked; left() or notSaved() follows, once for
+    // each call.
+    void end();
+
+    [[nodiscard]] Session describe() const;
+    [[nodiscard]] const SessionRecord &record() const { return m_record; }
+    // No browser is behind it any more, and nobody asked for that.
+    [[nodiscard]] bool isOver() const;
+    // The connection to its browser, null while there is none.
+    [[nodiscard]] BrowserLink *link() const { return m_link.get(); }
+
+signals:
+    // It is gone, wholly: no process, no folder, no record; its owner destroys it.
+    void left();
+    // The browser is gone, its profile could not be saved: the reason names the kept working copy.
+    // The session stays and end() tries again.
+    void notSaved(const QString &reason);
+
+private:
+    void onPrepared(const QString &problem);
+    void launch();
+    void watchProcess();
+    void onDevToolsReady(quint16 port, const QString &endpointPath);
+    void makeLink(const BrowserEndpoint &endpoint);
+    void startClock();
+    void awaitBrowser();
+    void onReady();
+    void onBrowserEnded(const QString &how);
+    void fail(const QString &reason);
+
+    void beginEnding();
+    void onBrowserGone();
+    void settle();
+    void onSaved(const QString &problem);
+    void keepWorkingCopy(const QString &problem);
+    void removeFolders();
+    void onSettled();
+    void leave();
+
+    [[nodiscard]] bool hasRun() const { return m_record.endpoint.port != 0; }
+    [[nodiscard]] bool isToBeSaved() const;
+    void setStage(SessionRecord::Stage stage);
+    [[nodiscard]] QString lastWords() const;
+    // Runs the task on the worker, then calls the member back in this thread.
+    template<typename Then>
+    void inWorker(const std::function<QString()> &task, Then then);
+
+    SessionRecord m_record;
+    const LocalSurroundings &m_around;
+    std::unique_ptr<BrowserProcess> m_process;
+    std::unique_ptr<BrowserLink> m_link;
+    std::unique_ptr<SessionClock> m_clock;
+    std::unique_ptr<BrowserEnding> m_ending;
+    BrowserPage m_lastPage; // in front when the browser went
+    QTimer m_startDeadline;
+    QTimer m_forget; // one that ended by itself is listed for a while
+    bool m_isPreparing = false;
+    bool m_isSettling = false; // its browser is being ended or its folders put in order
+    bool m_isUnwanted = false; // its end was asked for
+};
+
+// The folder for temporary files of a session's browser.
+[[nodiscard]] QString temporaryFolderOf(const QString &sessionId);
+
+} // namespace Anchorwatch

@@ -1,0 +1,128 @@
+#include "network/service/sessionregistry.h"
+
+#include "network/sessioncodec.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QMetaEnum>
+#include <QSaveFile>
+
+#include <optional>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int formatVersion = 1;
+constexpr qint64 maxRecordBytes = qint64(256) * 1024;
+
+QMetaEnum stages()
+{
+    return QMetaEnum::fromType<SessionRecord::Stage>();
+}
+
+QJsonObject toJson(const SessionRecord &record)
+{
+    const QByteArray request = encodeSessionRequest(record.request);
+    return {{"version"_L1, formatVersion},
+            {"id"_L1, record.id},
+            {"capability"_L1, record.capability},
+            {"request"_L1, QJsonDocument::fromJson(request).object()},
+            {"createdAt"_L1, record.createdAt.toString(Qt::ISODateWithMs)},
+            {"stage"_L1, QLatin1StringView(stages().valueToKey(static_cast<int>(record.stage)))},
+            {"port"_L1, record.endpoint.port},
+            {"endpointPath"_L1, record.endpoint.path},
+            {"workingCopy"_L1, record.workingCopy},
+            {"error"_L1, record.error},
+            {"overSince"_L1, record.overSince.toString(Qt::ISODateWithMs)}};
+}
+
+std::optional<SessionRecord> fromJson(const QJsonObject &object)
+{
+    bool isStage = false;
+    const QByteArray stage = object.value("stage"_L1).toString().toLatin1();
+    const int stageValue = stages().keyToValue(stage.constData(), &isStage);
+    const QJsonDocument requestBody(object.value("request"_L1).toObject());
+    const DecodedRequest request = decodeSessionRequest(requestBody.toJson());
+    if (object.value("version"_L1).toInt() != formatVersion || !isStage
+        || !request.problems.isEmpty()) {
+        return {};
+    }
+    SessionRecord record;
+    record.id = object.value("id"_L1).toString();
+    record.capability = object.value("capability"_L1).toString();
+    record.request = request.request;
+    record.createdAt =
+        QDateTime::fromString(object.value("createdAt"_L1).toString(), Qt::ISODateWithMs);
+    record.stage = static_cast<SessionRecord::Stage>(stageValue);
+    record.endpoint.port = static_cast<quint16>(object.value("port"_L1).toInt());
+    record.endpoint.path = object.value("endpointPath"_L1).toString();
+    record.workingCopy = object.value("workingCopy"_L1).toString();
+    record.error = object.value("error"_L1).toString();
+    record.overSince =
+        QDateTime::fromString(object.value("overSince"_L1).toString(), Qt::ISODateWithMs);
+    if (record.capability.isEmpty() || !record.createdAt.isValid())
+        return {};
+    return record;
+}
+
+std::optional<SessionRecord> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return fromJson(QJsonDocument::fromJson(file.read(maxRecordBytes)).object());
+}
+
+} // namespace
+
+SessionRegistry::SessionRegistry(QString folder)
+    : m_folder(std::move(folder))
+{
+}
+
+SessionRegistry::Loaded SessionRegistry::load() const
+{
+    Loaded loaded;
+    const QStringList names = QDir(m_folder).entryList({u"*.json"_s}, QDir::Files, QDir::Name);
+    for (const QString &name : names) {
+        const QString id = name.chopped(5);
+        std::optional<SessionRecord> record = readFile(fileOf(id));
+        if (record && record->id == id) {
+            loaded.records.append(*record);
+            continue;
+        }
+        loaded.unreadable.append(id);
+        QFile::remove(fileOf(id) + ".unreadable"_L1);
+        QFile::rename(fileOf(id), fileOf(id) + ".unreadable"_L1);
+    }
+    return loaded;
+}
+
+QString SessionRegistry::write(const SessionRecord &record) const
+{
+    QSaveFile file(fileOf(record.id));
+    if (file.open(QIODevice::WriteOnly)) {
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+        file.write(QJsonDocument(toJson(record)).toJson());
+        if (file.commit())
+            return {};
+    }
+    return u"the session could not be recorded: %1"_s.arg(file.errorString());
+}
+
+void SessionRegistry::remove(const QString &id) const
+{
+    QFile::remove(fileOf(id));
+}
+
+QString SessionRegistry::fileOf(const QString &id) const
+{
+    return m_folder + u'/' + id + ".json"_L1;
+}
+
+} // namespace Anchorwatch

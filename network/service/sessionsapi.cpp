@@ -1,0 +1,148 @@
+#include "network/service/sessionsapi.h"
+
+#include "network/sessioncodec.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <chrono>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+HttpResponse json(int status, const QJsonObject &body)
+{
+    return {status, "application/json", QJsonDocument(body).toJson(QJsonDocument::Compact), {}};
+}
+
+HttpResponse badRequest(const QMap<QString, QString> &problems)
+{
+    QJsonObject details;
+    for (auto problem = problems.begin(); problem != problems.end(); ++problem)
+        details.insert(problem.key(), problem.value());
+    return json(400, {{"error"_L1, u"Invalid request"_s}, {"details"_L1, details}});
+}
+
+HttpResponse notFound()
+{
+    return json(404, {{"error"_L1, u"Session not found"_s}});
+}
+
+HttpResponse failure(const QString &error, const Fault &fault)
+{
+    QJsonObject body{{"error"_L1, error}};
+    const QString message = fault.detail.isEmpty() ? fault.what : fault.detail;
+    if (!message.isEmpty())
+        body.insert("message"_L1, message);
+    return json(500, body);
+}
+
+HttpResponse creationFailure(const Fault &fault)
+{
+    if (fault.kind == Fault::Kind::BadRequest)
+        return badRequest({{fault.detail, fault.what}});
+    if (fault.kind != Fault::Kind::TooMany)
+        return json(500, {{"error"_L1, u"Failed to create session: "_s + fault.what}});
+    HttpResponse response = json(429, {{"error"_L1, fault.what}});
+    if (fault.retryAfter) {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(*fault.retryAfter);
+        response.headers.emplaceBack("Retry-After", QByteArray::number(qint64(seconds.count())));
+    }
+    return response;
+}
+
+QString idOf(const HttpRequest &request)
+{
+    return QString::fromLatin1(request.parameters.value(0));
+}
+
+} // namespace
+
+SessionsApi::SessionsApi(SessionProvider &provider, QObject *parent)
+    : QObject(parent)
+    , m_provider(provider)
+{
+}
+
+void SessionsApi::addRoutes(HttpServer &server)
+{
+    const QByteArray all = "/api/browser-automation/sessions";
+    const QByteArray one = all + "/{id}";
+    server.addRoute("GET", all,
+                    [this](const HttpRequest &, const HttpAnswer &answer) { list(answer); });
+    server.addRoute("POST", all, [this](const HttpRequest &request, const HttpAnswer &answer) {
+        create(request, answer);
+    });
+    server.addRoute("GET", one, [this](const HttpRequest &request, const HttpAnswer &answer) {
+        get(idOf(request), answer);
+    });
+    server.addRoute("DELETE", one, [this](const HttpRequest &request, const HttpAnswer &answer) {
+        terminate(idOf(request), answer);
+    });
+}
+
+void SessionsApi::list(const HttpAnswer &answer)
+{
+    ListReply *reply = m_provider.list();
+    connect(reply, &ProviderReply::finished, this, [reply, answer] {
+        if (reply->fault())
+            answer.send(failure(u"Failed to list sessions"_s, *reply->fault()));
+        else
+            answer.send({200, "application/json", encodeSessionList(reply->sessions), {}});
+    });
+}
+
+void SessionsApi::create(const HttpRequest &request, const HttpAnswer &answer)
+{
+    const DecodedRequest decoded = decodeSessionRequest(request.body);
+    if (!decoded.problems.isEmpty()) {
+        answer.send(badRequest(decoded.problems));
+        return;
+    }
+    SessionReply *reply = m_provider.create(decoded.request);
+    connect(reply, &ProviderReply::finished, this, [reply, answer] {
+        if (reply->fault()) {
+            answer.send(creationFailure(*reply->fault()));
+            return;
+        }
+        answer.send(
+            json(200, {{"success"_L1, true}, {"session"_L1, sessionToJson(reply->session)}}));
+    });
+}
+
+void SessionsApi::get(const QString &id, const HttpAnswer &answer)
+{
+    SessionReply *reply = m_provider.get(id);
+    connect(reply, &ProviderReply::finished, this, [reply, answer] {
+        if (!reply->fault())
+            answer.send(json(200, {{"session"_L1, sessionToJson(reply->session)}}));
+        else if (reply->fault()->kind == Fault::Kind::NotFound)
+            answer.send(notFound());
+        else
+            answer.send(failure(u"Failed to get session"_s, *reply->fault()));
+    });
+}
+
+void SessionsApi::terminate(const QString &id, const HttpAnswer &answer)
+{
+    // A provider may pass the id on to a service that reads some words as "every session".
+    if (!terminateRefusal(id).isEmpty()) {
+        answer.send(notFound());
+        return;
+    }
+    TerminateReply *reply = m_provider.terminate(id);
+    connect(reply, &ProviderReply::finished, this, [reply, answer] {
+        if (!reply->fault()) {
+            answer.send(json(200, {{"success"_L1, true}, {"message"_L1, u"Session terminated"_s}}));
+        } else if (reply->fault()->kind == Fault::Kind::NotFound) {
+            answer.send(notFound());
+        } else {
+            answer.send(failure(u"Failed to terminate session"_s, *reply->fault()));
+        }
+    });
+}
+
+} // namespace Anchorwatch

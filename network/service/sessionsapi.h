@@ -1,0 +1,31 @@
+#pragma once
+
+#include "network/http/httpmessage.h"
+#include "network/http/httpserver.h"
+#include "network/sessionprovider.h"
+
+#include <QObject>
+
+namespace Anchorwatch {
+
+// The sessions contract (docs/http-api.md) over HTTP: any provider can stand behind it.
+class SessionsApi : public QObject
+{
+    Q_OBJECT
+
+public:
+    // The provider outlives it, and so does what the routes are added to.
+    explicit SessionsApi(SessionProvider &provider, QObject *parent = nullptr);
+
+    void addRoutes(HttpServer &server);
+
+private:
+    void list(const HttpAnswer &answer);
+    void create(const HttpRequest &request, const HttpAnswer &answer);
+    void get(const QString &id, const HttpAnswer &answer);
+    void terminate(const QString &id, const HttpAnswer &answer);
+
+    SessionProvider &m_provider;
+};
+
+} // namespace Anchorwatch

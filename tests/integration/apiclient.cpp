@@ -1,0 +1,75 @@
+#include "apiclient.h"
+
+#include <QJsonDocument>
+#include <QNetworkProxy>
+#include <QNetworkReply>
+#include <QTest>
+
+namespace Anchorwatch {
+
+namespace {
+
+constexpr int longestAnswerMs = 60'000;
+
+} // namespace
+
+ApiClient::ApiClient(const QUrl &service)
+    : m_service(service)
+{
+    m_network.setProxy(QNetworkProxy::NoProxy);
+}
+
+ApiAnswer ApiClient::get(const QString &path, const RequestHeaders &headers)
+{
+    return wait(m_network.get(requestFor(path, headers)));
+}
+
+ApiAnswer ApiClient::post(const QString &path, const QByteArray &body,
+                          const QByteArray &contentType)
+{
+    return wait(m_network.post(requestFor(path, {{"Content-Type", contentType}}), body));
+}
+
+ApiAnswer ApiClient::remove(const QString &path)
+{
+    return wait(m_network.deleteResource(requestFor(path)));
+}
+
+void ApiClient::removeWithoutWaiting(const QString &path)
+{
+    QNetworkReply *reply = m_network.deleteResource(requestFor(path));
+    QObject::connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
+}
+
+QList<ApiAnswer> ApiClient::removeTwice(const QString &path)
+{
+    QNetworkReply *first = m_network.deleteResource(requestFor(path));
+    QNetworkReply *second = m_network.deleteResource(requestFor(path));
+    return {wait(first), wait(second)};
+}
+
+QNetworkRequest ApiClient::requestFor(const QString &path, const RequestHeaders &headers) const
+{
+    QNetworkRequest request(m_service.resolved(QUrl(path)));
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    for (const auto &[name, value] : headers)
+        request.setRawHeader(name, value);
+    return request;
+}
+
+ApiAnswer ApiClient::wait(QNetworkReply *reply)
+{
+    if (!QTest::qWaitFor([reply] { return reply->isFinished(); }, longestAnswerMs))
+        reply->abort();
+    reply->deleteLater();
+    ApiAnswer answer;
+    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    answer.body = reply->readAll();
+    answer.json = QJsonDocument::fromJson(answer.body).object();
+    answer.location = reply->rawHeader("Location");
+    answer.retryAfter = reply->rawHeader("Retry-After");
+    return answer;
+}
+
+} // namespace Anchorwatch

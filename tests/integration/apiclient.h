@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QUrl>
+
+namespace Anchorwatch {
+
+// What a service answered.
+struct ApiAnswer
+{
+    int status = 0; // 0 when there was no answer
+    QByteArray body;
+    QJsonObject json; // of the body, empty when it is none
+    QByteArray location;
+    QByteArray retryAfter;
+};
+
+using RequestHeaders = QList<std::pair<QByteArray, QByteArray>>;
+
+// Asks a service as a test does: one question, then its answer. Follows no redirects.
+class ApiClient
+{
+public:
+    explicit ApiClient(const QUrl &service);
+
+    [[nodiscard]] ApiAnswer get(const QString &path, const RequestHeaders &headers = {});
+    [[nodiscard]] ApiAnswer post(const QString &path, const QByteArray &body,
+                                 const QByteArray &contentType = "application/json");
+    [[nodiscard]] ApiAnswer remove(const QString &path);
+    // For who does not stay for the answer.
+    void removeWithoutWaiting(const QString &path);
+    // Two questions that are under way at once.
+    [[nodiscard]] QList<ApiAnswer> removeTwice(const QString &path);
+
+private:
+    [[nodiscard]] ApiAnswer wait(QNetworkReply *reply);
+    [[nodiscard]] QNetworkRequest requestFor(const QString &path,
+                                             const RequestHeaders &headers = {}) const;
+
+    QUrl m_service;
+    QNetworkAccessManager m_network;
+};
+
+} // namespace Anchorwatch

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "network/http/httpserver.h"
+
+#include <QByteArrayList>
+#include <QObject>
+#include <QUrl>
+
+namespace Anchorwatch {
+
+// A web site on loopback for browsers to visit:
+//   /page/{title}  a page of that title
+//   /set/{value}   sets the cookies "lasting" (a year) and "passing" (no expiry) to the value,
+//   titled "set" /cookies       a page whose title is the Cookie header, its cookies sorted; "none"
+//   when there is none /asking        a page that asks before one leaves it /hanging       never
+//   answers
+class PageServer : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PageServer(QObject *parent = nullptr);
+
+    [[nodiscard]] QString url(const QString &path) const;
+    // True once somebody asked for /hanging.
+    [[nodiscard]] bool isHanging() const { return !m_hanging.isEmpty(); }
+
+private:
+    HttpServer m_server;
+    QList<HttpAnswer> m_hanging;
+};
+
+} // namespace Anchorwatch

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QProcess>
+#include <QStringList>
+#include <QTemporaryDir>
+#include <QUrl>
+
+namespace Anchorwatch {
+
+// The real anchorwatchd on a free port, with a data folder, a home and a folder for temporary files
+// of its own.
+class ServiceProcess
+{
+public:
+    ServiceProcess();
+    // Kills what is left, so that a test that failed leaves nothing behind.
+    ~ServiceProcess();
+
+    // Starts it and waits until it listens. Returns false when it does not come up.
+    [[nodiscard]] bool start(const QStringList &options = {});
+    // Runs it to its end, as for a bad option. Returns the exit code.
+    [[nodiscard]] int run(const QStringList &options);
+    // Sends SIGTERM and waits. Returns the exit code, -1 when it crashed or does not end.
+    [[nodiscard]] int terminate();
+    // kill -9
+    void kill();
+
+    [[nodiscard]] qint64 pid() const { return m_process.processId(); }
+    [[nodiscard]] QUrl url() const { return m_url; }
+    // What it wrote on its standard error since it was started.
+    [[nodiscard]] QByteArray log() const;
+    [[nodiscard]] QString root() const { return m_root.path(); }
+    [[nodiscard]] QString dataFolder() const { return m_root.filePath(QStringLiteral("data")); }
+    [[nodiscard]] QString temporaryFolder() const { return m_root.filePath(QStringLiteral("t")); }
+
+    // What it left behind: processes, working copies, records, temporary files. Empty after a clean
+    // end.
+    [[nodiscard]] QStringList leftovers() const;
+
+private:
+    void prepare(const QStringList &options);
+
+    QTemporaryDir m_root;
+    QProcess m_process;
+    QUrl m_url;
+};
+
+} // namespace Anchorwatch

@@ -1,0 +1,3 @@
+anchorwatch_add_test(tst_options anchorwatch_app)
+anchorwatch_add_test(tst_pollmetrics anchorwatch_app)
+anchorwatch_add_test(tst_settingsfile anchorwatch_app)

@@ -1,0 +1,26 @@
+# The window's side of network/.
+foreach(test IN ITEMS
+        tst_devtoolslocator
+        tst_fakesessionsservice
+        tst_gatewayfaults
+        tst_gatewayprovider
+        tst_httpfault
+        tst_poller
+        tst_processwatch
+        tst_sessionending
+        tst_sessionprovider
+        tst_statefolders
+        tst_terminator)
+    anchorwatch_add_test(${test} anchorwatch_network anchorwatch_fakes)
+endforeach()
+
+anchorwatch_add_test(tst_localservice anchorwatch_network)
+# Stands for anchorwatchd; it must bear that name, by which a running service is known.
+qt_add_executable(anchorwatchd_standin anchorwatchdstandin.cpp)
+target_link_libraries(anchorwatchd_standin PRIVATE anchorwatch_build)
+set_target_properties(anchorwatchd_standin PROPERTIES
+    OUTPUT_NAME anchorwatchd
+    RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/standin")
+add_dependencies(tst_localservice anchorwatchd_standin)
+target_compile_definitions(tst_localservice PRIVATE
+    STANDIN_PATH="$<TARGET_FILE:anchorwatchd_standin>")

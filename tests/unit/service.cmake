@@ -1,0 +1,7 @@
+anchorwatch_add_test(tst_sessioncodec anchorwatch_network)
+anchorwatch_add_test(tst_cdpclient anchorwatch_network)
+anchorwatch_add_test(tst_processtree anchorwatch_service)
+anchorwatch_add_test(tst_profilestore anchorwatch_service)
+anchorwatch_add_test(tst_sessioncookies anchorwatch_service)
+anchorwatch_add_test(tst_sessionregistry anchorwatch_service)
+anchorwatch_add_test(tst_sessionsapi anchorwatch_service)

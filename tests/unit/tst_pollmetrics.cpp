@@ -1,0 +1,128 @@
+#include "app/pollmetrics.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace Anchorwatch;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class tst_PollMetrics : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aPollIsOneLineWithEveryFigure();
+    void aFailureNamesItsError();
+    void aLongTurnIsSeenOnceAndForgotten();
+    void aFileThatCannotBeWrittenIsSaid();
+};
+
+namespace {
+
+QList<QJsonObject> linesOf(const QString &fileName)
+{
+    QFile file(fileName);
+    QList<QJsonObject> lines;
+    if (file.open(QIODevice::ReadOnly)) {
+        while (!file.atEnd())
+            lines.append(QJsonDocument::fromJson(file.readLine()).object());
+    }
+    return lines;
+}
+
+// Keeps the event loop busy for one turn.
+void blockFor(std::chrono::milliseconds span)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.durationElapsed() < span) {
+    }
+}
+
+} // namespace
+
+void tst_PollMetrics::aPollIsOneLineWithEveryFigure()
+{
+    QTemporaryDir folder;
+    const SystemClock clock;
+    PollMetrics metrics(folder.filePath(u"m.jsonl"_s), clock);
+    QVERIFY(metrics.open());
+    PollResult result;
+    result.sessions = 3;
+    result.bytes = 120;
+    result.delta.added.resize(2);
+    result.delta.removed = {u"x"_s};
+    metrics.record(u"Local"_s, result, 1.5);
+
+    const QList<QJsonObject> lines = linesOf(folder.filePath(u"m.jsonl"_s));
+    QCOMPARE(lines.size(), 1);
+    for (const char *name :
+         {"at_ms", "connection", "sessions", "added", "removed", "changed", "bytes", "fetch_ms",
+          "decode_ms", "apply_ms", "ui_stall_ms", "rss_kib", "cpu_ms"})
+        QVERIFY2(lines[0].contains(QLatin1StringView(name)), name);
+    QCOMPARE(lines[0][u"sessions"_s].toInt(), 3);
+    QCOMPARE(lines[0][u"added"_s].toInt(), 2);
+    QCOMPARE(lines[0][u"removed"_s].toInt(), 1);
+    QCOMPARE(lines[0][u"bytes"_s].toInt(), 120);
+    QCOMPARE(lines[0][u"apply_ms"_s].toDouble(), 1.5);
+    QVERIFY(lines[0][u"rss_kib"_s].toInt() > 1000);
+    QVERIFY(!lines[0].contains(u"error"_s));
+}
+
+void tst_PollMetrics::aFailureNamesItsError()
+{
+    QTemporaryDir folder;
+    const SystemClock clock;
+    PollMetrics metrics(folder.filePath(u"m.jsonl"_s), clock);
+    QVERIFY(metrics.open());
+    PollFailure failure;
+    failure.fault.what = u"Connection refused."_s;
+    metrics.recordFailure(u"Local"_s, failure);
+
+    const QList<QJsonObject> lines = linesOf(folder.filePath(u"m.jsonl"_s));
+    QCOMPARE(lines.size(), 1);
+    QCOMPARE(lines[0][u"error"_s].toString(), u"Connection refused."_s);
+    QCOMPARE(lines[0][u"connection"_s].toString(), u"Local"_s);
+}
+
+void tst_PollMetrics::aLongTurnIsSeenOnceAndForgotten()
+{
+    QTemporaryDir folder;
+    const SystemClock clock;
+    PollMetrics metrics(folder.filePath(u"m.jsonl"_s), clock);
+    QVERIFY(metrics.open());
+    bool isOver = false;
+    QTimer block;
+    connect(&block, &QTimer::timeout, this, [&] { blockFor(40ms); });
+    QTimer after;
+    connect(&after, &QTimer::timeout, this, [&] { isOver = true; });
+    block.setSingleShot(true);
+    after.setSingleShot(true);
+    block.start(1ms);
+    after.start(60ms);
+    QTRY_VERIFY(isOver);
+    metrics.record(u"Local"_s, {}, 0);
+    metrics.record(u"Local"_s, {}, 0);
+
+    const QList<QJsonObject> lines = linesOf(folder.filePath(u"m.jsonl"_s));
+    QCOMPARE(lines.size(), 2);
+    QVERIFY2(lines[0][u"ui_stall_ms"_s].toDouble() >= 40,
+             qPrintable(QString::number(lines[0][u"ui_stall_ms"_s].toDouble())));
+    QCOMPARE(lines[1][u"ui_stall_ms"_s].toDouble(), 0.0);
+}
+
+void tst_PollMetrics::aFileThatCannotBeWrittenIsSaid()
+{
+    QTemporaryDir folder;
+    const SystemClock clock;
+    PollMetrics metrics(folder.filePath(u"missing/m.jsonl"_s), clock);
+    QVERIFY(!metrics.open());
+    QVERIFY(!metrics.errorString().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(tst_PollMetrics)
+#include "tst_pollmetrics.moc"

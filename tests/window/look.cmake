@@ -1,0 +1,16 @@
+anchorwatch_add_test(tst_theme anchorwatch_ui)
+anchorwatch_add_test(tst_icons anchorwatch_ui)
+anchorwatch_add_test(tst_tabulartext anchorwatch_ui)
+anchorwatch_add_test(tst_anchorwatchstyle anchorwatch_ui)
+anchorwatch_add_test(tst_sessiondelegate anchorwatch_ui)
+anchorwatch_add_test(tst_sessionheader anchorwatch_ui)
+anchorwatch_add_test(tst_sessionview anchorwatch_ui)
+anchorwatch_add_test(tst_banner anchorwatch_ui)
+anchorwatch_add_test(tst_toast anchorwatch_ui)
+anchorwatch_add_test(tst_emptystate anchorwatch_ui)
+anchorwatch_add_test(tst_sessionpane anchorwatch_ui)
+anchorwatch_add_test(tst_colorscheme anchorwatch_ui)
+
+# Not a test: paints the table and what stands around it into pictures, to look at.
+qt_add_executable(gallery gallery.cpp)
+target_link_libraries(gallery PRIVATE anchorwatch_build anchorwatch_ui Qt6::Test)

@@ -1,0 +1,605 @@
+#include "ui/mainwindow.h"
+
+#include "ui/banner.h"
+#include "ui/detailspane.h"
+#include "ui/filterbox.h"
+#include "ui/healthbanner.h"
+#include "ui/keylistdialog.h"
+#include "ui/metrics.h"
+#include "ui/sessionheader.h"
+#include "ui/sessionpane.h"
+#include "ui/sessionview.h"
+#include "ui/statusline.h"
+#include "ui/toast.h"
+#include "ui/windowactions.h"
+#include "ui/windowtoolbar.h"
+
+#include <QCloseEvent>
+#include <QGuiApplication>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QScreen>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr QSize firstSize(1280, 800);
+constexpr int detailsOnRightFrom = 1500;
+constexpr int detailsHiddenBelow = 900;
+// How long a session that ended stays in the table, unless it is looked at.
+constexpr std::chrono::milliseconds keepEnded = 20s;
+
+EmptyContent nothingYet(Connection::Kind kind)
+{
+    const bool isLocal = kind == Connection::Kind::Local;
+    EmptyContent content;
+    content.heading = MainWindow::tr("No sessions yet");
+    content.sentence = isLocal
+                           ? MainWindow::tr("Start a browser on this machine. It appears here, "
+                                            "and stays until you end it.")
+                           : MainWindow::tr("This service holds no sessions. Start one, or wait "
+                                            "for one to appear.");
+    content.action = MainWindow::tr("Start a session");
+    content.actionIcon = u"session-new"_s;
+    content.actionKind = ControlKind::Primary;
+    return content;
+}
+
+EmptyContent nothingMatches(const QString &expression, int hidden)
+{
+    EmptyContent content;
+    content.icon = u"filter"_s;
+    content.heading = MainWindow::tr("No session matches");
+    content.sentence =
+        MainWindow::tr("%n session(s) are hidden by the filter \"%1\".", nullptr, hidden)
+            .arg(expression);
+    content.action = MainWindow::tr("Clear filter");
+    return content;
+}
+
+} // namespace
+
+MainWindow::MainWindow(SessionTableModel &model, const Clock &clock, const Connection &connection,
+                       const UrlOpener &opener)
+    : m_model(model)
+    , m_clock(clock)
+    , m_connection(connection)
+    , m_proxy(new SessionProxyModel(model, clock, this))
+    , m_actions(new WindowActions(this))
+    , m_commands(new SessionCommands(model, clock, opener, this))
+    , m_filterBox(new FilterBox)
+{
+    setWindowTitle(tr("Anchorwatch"));
+    setMinimumSize(Metrics().scaled(480), Metrics().scaled(320));
+    resize(firstSize);
+    buildLayout();
+    buildMenus();
+    connectActions();
+    connectView();
+    connectDetails();
+    setConnection(connection);
+    m_actions->showInterval(connection.pollInterval);
+    m_status->setInterval(connection.pollInterval);
+    connect(&m_ticker, &QTimer::timeout, this, &MainWindow::tick);
+    m_ticker.start(1s);
+    updateActions();
+    updatePage();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildLayout()
+{
+    m_view = new SessionView(*m_proxy);
+    m_pane = new SessionPane(m_view);
+    m_details = new DetailsPane(m_model, m_clock);
+    m_status = new StatusLine(m_clock);
+    auto *splitter = new QSplitter;
+    splitter->setObjectName(u"detailsSplitter"_s);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_pane);
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 1);
+
+    auto *center = new QWidget;
+    auto *layout = new QVBoxLayout(center);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(new WindowToolBar(*m_actions, m_filterBox));
+    layout->addWidget(splitter, 1);
+    layout->addWidget(m_status);
+    setCentralWidget(center);
+    m_toast = new Toast(*m_pane);
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu *session = menuBar()->addMenu(tr("&Session"));
+    session->addActions({m_actions->newSession});
+    session->addSeparator();
+    session->addActions({m_actions->openLiveView, m_actions->openDevTools});
+    session->addMenu(m_actions->copyMenu);
+    session->addSeparator();
+    session->addActions({m_actions->terminate});
+    session->addSeparator();
+    session->addActions({m_actions->quit});
+
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    view->addActions({m_actions->refresh});
+    view->addMenu(m_actions->intervalMenu);
+    view->addActions({m_actions->find});
+    view->addSeparator();
+    view->addActions(
+        {m_actions->showDetails, m_actions->detailsAtBottom, m_actions->detailsAtRight});
+    m_view->header().addColumnActions(*view->addMenu(tr("&Columns")));
+
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({m_actions->showKeys, m_actions->about});
+
+    m_view->addActions(m_actions->tableActions());
+    for (QMenu *menu : {session, view, help}) {
+        connect(menu, &QMenu::aboutToShow, this, [this] { ++m_openMenus; });
+        connect(menu, &QMenu::aboutToHide, this, &MainWindow::closeMenu);
+    }
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction *action, auto slot) {
+        connect(action, &QAction::triggered, this, slot);
+    };
+    on(m_actions->newSession, [this] { m_commands->newSession(); });
+    on(m_actions->refresh, [this] { emit refreshRequested(); });
+    on(m_actions->openLiveView, [this] { m_commands->openLiveViews(m_view->selectedKeys()); });
+    on(m_actions->openDevTools,
+       [this] { m_commands->openDevTools(m_view->selectedKeys().value(0)); });
+    on(m_actions->terminate, [this] { m_commands->terminate(m_view->selectedKeys()); });
+    on(m_actions->find, [this] { m_filterBox->takeFocus(); });
+    on(m_actions->showDetails, [this] { placeDetails(); });
+    on(m_actions->detailsAtBottom, [this] { moveDetails(WindowState::DetailsPlace::Bottom); });
+    on(m_actions->detailsAtRight, [this] { moveDetails(WindowState::DetailsPlace::Right); });
+    on(m_actions->quit, [this] { close(); });
+    on(m_actions->showKeys, [this] {
+        auto *keys = new KeyListDialog(m_actions->keyedActions(), this);
+        keys->setAttribute(Qt::WA_DeleteOnClose);
+        keys->open();
+    });
+    on(m_actions->about, [this] {
+        QMessageBox::about(this, tr("About Anchorwatch"),
+                           tr("Anchorwatch %1 keeps an eye on live browser sessions.")
+                               .arg(QLatin1StringView(ANCHORWATCH_VERSION)));
+    });
+    connect(m_actions, &WindowActions::copyTriggered, this,
+            [this](SessionSnippet::Kind kind) { m_commands->copy(kind, m_view->selectedKeys()); });
+    connect(m_actions, &WindowActions::intervalChosen, this, [this](auto interval) {
+        m_status->setInterval(interval);
+        emit intervalChosen(interval);
+    });
+    connect(m_commands, &SessionCommands::announced, this, &MainWindow::announce);
+    connect(m_commands, &SessionCommands::createRequested, this, &MainWindow::createRequested);
+    connect(m_commands, &SessionCommands::terminateRequested, this,
+            &MainWindow::terminateRequested);
+    connect(m_commands, &SessionCommands::devToolsRequested, this, &MainWindow::devToolsRequested);
+}
+
+void MainWindow::connectView()
+{
+    connect(m_filterBox, &FilterBox::filterChanged, this, [this](const SessionFilter &filter) {
+        m_proxy->setFilter(filter);
+        updatePage();
+    });
+    connect(m_filterBox, &FilterBox::escapeToTable, m_view, qOverload<>(&QWidget::setFocus));
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        m_status->setSelected(static_cast<int>(m_view->selectedKeys().size()));
+        updateActions();
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &current) {
+                if (current.isValid())
+                    showDetails(m_proxy->keyAt(current));
+            });
+    connect(m_view, &SessionView::buttonPressed, this, &MainWindow::pressCellButton);
+    connect(m_view, &SessionView::openRequested, m_commands, &SessionCommands::openLiveViews);
+    connect(m_view, &SessionView::contextMenuRequested, this, &MainWindow::showContextMenu);
+    connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &MainWindow::wantDetails);
+    connect(m_view, &SessionView::terminateRequested, m_commands, &SessionCommands::terminate);
+    connect(m_pane, &SessionPane::emptyActionTriggered, m_commands, &SessionCommands::newSession);
+    connect(m_pane, &SessionPane::noMatchActionTriggered, m_filterBox, &FilterBox::clear);
+    connect(m_pane, &SessionPane::bannerActionTriggered, this, [this](int index) {
+        const auto action = healthActions(m_health).value(index, HealthAction::TryNow);
+        if (action == HealthAction::ShowLog)
+            emit logRequested();
+        else
+            emit refreshRequested();
+    });
+    connect(m_toast, &Toast::actionTriggered, this, [this] {
+        if (m_toastAction)
+            m_toastAction();
+    });
+    connect(&m_model, &SessionTableModel::countsChanged, this, &MainWindow::updatePage);
+    connect(&m_model, &SessionTableModel::rowChanged, this, [this](const SessionKey &key) {
+        if (m_view->selectedKeys().contains(key))
+            updateActions();
+    });
+}
+
+void MainWindow::connectDetails()
+{
+    connect(m_details, &DetailsPane::openLiveViewRequested, m_commands,
+            [this](const SessionKey &key) { m_commands->openLiveViews({key}); });
+    connect(m_details, &DetailsPane::openDevToolsRequested, m_commands,
+            &SessionCommands::openDevTools);
+    connect(m_details, &DetailsPane::terminateRequested, m_commands,
+            [this](const SessionKey &key) { m_commands->terminate({key}); });
+    connect(m_details, &DetailsPane::copyRequested, m_commands, &SessionCommands::copyText);
+    connect(m_details, &DetailsPane::closeRequested, this, [this] {
+        m_actions->showDetails->setChecked(false);
+        placeDetails();
+        m_view->setFocus();
+    });
+    connect(m_details, &DetailsPane::shapeToggled, this, [this] {
+        moveDetails(detailsOrientation() == Qt::Vertical ? WindowState::DetailsPlace::Right
+                                                         : WindowState::DetailsPlace::Bottom);
+    });
+}
+
+void MainWindow::pressCellButton(const SessionKey &key, CellButton button)
+{
+    switch (button) {
+    case CellButton::CopyCdp:
+        m_commands->copy(SessionSnippet::Kind::CdpUrl, {key});
+        break;
+    case CellButton::OpenDevTools:
+        m_commands->openDevTools(key);
+        break;
+    case CellButton::CopyLiveView:
+        m_commands->copy(SessionSnippet::Kind::LiveViewUrl, {key});
+        break;
+    case CellButton::OpenLiveView:
+        m_commands->openLiveViews({key});
+        break;
+    case CellButton::CopyCurl:
+        m_commands->copy(SessionSnippet::Kind::CurlTerminate, {key});
+        break;
+    case CellButton::Retry:
+        m_commands->retryTermination(key);
+        break;
+    }
+}
+
+void MainWindow::showContextMenu(const QPoint &globalPosition)
+{
+    // What the menu acts on is captured now; polls wait until it is closed.
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"contextMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({m_actions->openLiveView, m_actions->openDevTools});
+    menu->addSeparator();
+    menu->addMenu(m_actions->copyMenu);
+    menu->addSeparator();
+    menu->addActions({m_actions->terminate, m_actions->showDetails});
+    ++m_openMenus;
+    connect(menu, &QMenu::aboutToHide, this, &MainWindow::closeMenu);
+    menu->popup(globalPosition);
+}
+
+// Queued: the menu hides before its action is triggered, and the action shall see what the menu
+// showed.
+void MainWindow::closeMenu()
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (--m_openMenus == 0)
+                applyWaiting();
+        },
+        Qt::QueuedConnection);
+}
+
+WindowState MainWindow::state() const
+{
+    WindowState state;
+    state.geometry = normalGeometry();
+    state.isMaximized = isMaximized();
+    state.table = m_view->header().tableLayout();
+    state.filter = m_filterBox->text();
+    state.showsDetails = m_actions->showDetails->isChecked();
+    state.detailsPlace = m_detailsPlace;
+    state.confirmsSingle = m_commands->confirmsSingle();
+    return state;
+}
+
+void MainWindow::restore(const WindowState &state)
+{
+    if (!state.geometry.isEmpty()) {
+        setGeometry(state.geometry);
+        const bool onScreen = std::any_of(
+            QGuiApplication::screens().cbegin(), QGuiApplication::screens().cend(),
+            [&](const QScreen *screen) { return screen->geometry().intersects(state.geometry); });
+        if (!onScreen)
+            move(0, 0);
+    }
+    if (state.isMaximized)
+        setWindowState(windowState() | Qt::WindowMaximized);
+    m_view->header().setTableLayout(state.table);
+    m_filterBox->setText(state.filter);
+    m_actions->showDetails->setChecked(state.showsDetails);
+    m_detailsPlace = state.detailsPlace;
+    m_commands->setConfirmsSingle(state.confirmsSingle);
+    placeDetails();
+}
+
+void MainWindow::setConnection(const Connection &connection)
+{
+    m_connection = connection;
+    m_commands->setConnection(connection);
+}
+
+void MainWindow::setPlace(const QString &place)
+{
+    m_status->setPlace(place);
+}
+
+void MainWindow::setHealth(const ConnectionHealth &health)
+{
+    m_health = health;
+    m_status->setHealth(m_connection.name, health);
+    updateBanner();
+    updatePage();
+}
+
+void MainWindow::applyDelta(const SessionDelta &delta)
+{
+    if (m_openMenus > 0)
+        m_waiting.append(delta);
+    else
+        applyNow(delta);
+}
+
+void MainWindow::applyNow(const SessionDelta &delta)
+{
+    m_hasList = true;
+    m_model.applyDelta(delta);
+    updatePage();
+    wantDetails();
+}
+
+void MainWindow::applyWaiting()
+{
+    for (const SessionDelta &delta : std::exchange(m_waiting, {}))
+        applyNow(delta);
+}
+
+void MainWindow::showTerminationSummary(const TerminationSummary &summary)
+{
+    // One session says it in its row; many get one sentence together.
+    const int all = summary.gone + summary.stillRunning;
+    if (all < 2)
+        return;
+    Announcement announcement;
+    announcement.icon = summary.stillRunning > 0 ? u"warning"_s : u"check"_s;
+    announcement.text = tr("%n session(s) gone", nullptr, summary.gone);
+    if (summary.stillRunning > 0)
+        announcement.text += tr(", %n still running", nullptr, summary.stillRunning);
+    if (summary.profilesNotSaved > 0)
+        announcement.text += tr(", %n profile(s) not saved", nullptr, summary.profilesNotSaved);
+    announce(announcement);
+}
+
+void MainWindow::showCreated(const SessionKey &key)
+{
+    m_commands->showCreated();
+    const QModelIndex index = m_proxy->indexOf(key);
+    if (!index.isValid())
+        return;
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index);
+    m_view->setFocus();
+}
+
+void MainWindow::showCreationFault(const Fault &fault)
+{
+    m_commands->showCreationFault(fault);
+}
+
+void MainWindow::openDevToolsAt(const SessionKey &key, const QUrl &url)
+{
+    m_commands->openDevToolsAt(key, url);
+}
+
+void MainWindow::showDevToolsFault(const SessionKey &key, const Fault &fault)
+{
+    m_commands->showDevToolsFault(key, fault);
+}
+
+void MainWindow::askHowToQuit()
+{
+    if (m_quitDialog)
+        return;
+    QList<SessionRow> running;
+    std::copy_if(m_model.rows().cbegin(), m_model.rows().cend(), std::back_inserter(running),
+                 [](const SessionRow &row) { return row.isLive(); });
+    m_quitDialog = new QuitDialog(running, this);
+    m_quitDialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_quitDialog, &QuitDialog::chosen, this, &MainWindow::quitChosen);
+    m_quitDialog->open();
+}
+
+void MainWindow::showClosingSoon()
+{
+    announce({u"status-terminating"_s, tr("Closing when the sessions are gone"), {}, {}});
+}
+
+void MainWindow::allowClosing()
+{
+    m_mayClose = true;
+}
+
+bool MainWindow::isWatched() const
+{
+    return isVisible() && !isMinimized();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_mayClose) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    emit closeRequested();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    emit watchedChanged();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    emit watchedChanged();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange
+        || (event->type() == QEvent::ActivationChange && isActiveWindow()))
+        emit watchedChanged();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    placeDetails();
+}
+
+void MainWindow::tick()
+{
+    m_status->tick();
+    m_details->tick();
+    m_proxy->refilterForTime();
+    if (m_openMenus == 0) {
+        QSet<SessionKey> held{m_details->key()};
+        for (const SessionKey &key : m_view->selectedKeys())
+            held.insert(key);
+        m_model.expireEnded(keepEnded, held);
+    }
+    updateBanner(); // counts down to the next try
+}
+
+void MainWindow::updateActions()
+{
+    const QList<SessionKey> keys = m_view->selectedKeys();
+    setActionRefusal(*m_actions->openLiveView, m_commands->liveViewRefusal(keys));
+    setActionRefusal(*m_actions->openDevTools, m_commands->devToolsRefusal(keys));
+    setActionRefusal(*m_actions->terminate, m_commands->terminateRefusal(keys));
+    for (QAction *copy : std::as_const(m_actions->copies)) {
+        const auto kind = copy->data().value<SessionSnippet::Kind>();
+        setActionRefusal(*copy, m_commands->copyRefusal(kind, keys));
+    }
+    m_actions->copyMenu->setEnabled(!keys.isEmpty());
+    const int count = static_cast<int>(keys.size());
+    m_actions->openLiveView->setText(count > 1 ? tr("Open %n &live views", nullptr, count)
+                                               : tr("Open &live view"));
+    m_actions->terminate->setText(count > 1 ? tr("&Terminate %n sessions…", nullptr, count)
+                                            : tr("&Terminate…"));
+}
+
+void MainWindow::updatePage()
+{
+    const int all = m_model.rowCount();
+    m_filterBox->setCounts(m_proxy->rowCount(), all);
+    if (!m_hasList && all == 0)
+        m_pane->showSkeleton();
+    else if (all == 0)
+        m_pane->showEmpty(nothingYet(m_connection.kind));
+    else if (m_proxy->rowCount() == 0)
+        m_pane->showNoMatch(nothingMatches(m_filterBox->shownExpression(), all));
+    else
+        m_pane->showSessions();
+    updateActions();
+}
+
+void MainWindow::updateBanner()
+{
+    m_pane->setBanner(healthBanner(m_connection, m_health, m_model.rowCount(), m_clock));
+}
+
+void MainWindow::wantDetails()
+{
+    QStringList ids;
+    QList<SessionKey> keys = m_view->selectedKeys();
+    keys += m_view->keysOnScreen();
+    for (const SessionKey &key : std::as_const(keys)) {
+        const SessionRow *row = m_model.find(key);
+        const bool lacks = row && row->isLive() && row->terminateRefusal().isEmpty()
+                           && row->state() != RowState::Kind::Starting
+                           && (row->session.cdpUrl.isEmpty() || row->session.liveViewUrl.isEmpty());
+        if (lacks)
+            ids.append(key.sessionId);
+    }
+    if (!ids.isEmpty())
+        emit detailsWanted(ids);
+}
+
+void MainWindow::showDetails(const SessionKey &key)
+{
+    m_details->showSession(key);
+    wantDetails();
+}
+
+void MainWindow::moveDetails(WindowState::DetailsPlace place)
+{
+    m_detailsPlace = place;
+    m_actions->showDetails->setChecked(true);
+    placeDetails();
+}
+
+void MainWindow::placeDetails()
+{
+    const Qt::Orientation orientation = detailsOrientation();
+    auto *splitter = findChild<QSplitter *>(u"detailsSplitter"_s);
+    if (splitter->orientation() != orientation || !m_details->isVisibleTo(splitter)) {
+        splitter->setOrientation(orientation);
+        m_details->setOrientation(orientation);
+    }
+    const bool roomy = width() >= Metrics().scaled(detailsHiddenBelow)
+                       || m_detailsPlace != WindowState::DetailsPlace::Automatic;
+    m_details->setVisible(m_actions->showDetails->isChecked() && roomy);
+    QAction *place =
+        orientation == Qt::Vertical ? m_actions->detailsAtBottom : m_actions->detailsAtRight;
+    place->setChecked(true);
+}
+
+void MainWindow::announce(const Announcement &announcement)
+{
+    m_toastAction = announcement.action;
+    m_toast->showContent({announcement.icon, announcement.text, announcement.actionText});
+}
+
+Qt::Orientation MainWindow::detailsOrientation() const
+{
+    switch (m_detailsPlace) {
+    case WindowState::DetailsPlace::Bottom:
+        return Qt::Vertical;
+    case WindowState::DetailsPlace::Right:
+        return Qt::Horizontal;
+    case WindowState::DetailsPlace::Automatic:
+        break;
+    }
+    return width() >= Metrics().scaled(detailsOnRightFrom) ? Qt::Horizontal : Qt::Vertical;
+}
+
+} // namespace Anchorwatch

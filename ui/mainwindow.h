@@ -1,0 +1,133 @@
+#pragma once
+
+#include "models/clock.h"
+#include "models/connection.h"
+#include "models/connectionhealth.h"
+#include "models/sessiondelta.h"
+#include "models/sessionproxymodel.h"
+#include "models/sessiontablemodel.h"
+#include "ui/quitdialog.h"
+#include "ui/sessioncommands.h"
+#include "ui/sessionview.h"
+#include "ui/windowstate.h"
+
+#include <QMainWindow>
+#include <QPointer>
+#include <QTimer>
+
+namespace Anchorwatch {
+
+class DetailsPane;
+class FilterBox;
+class SessionPane;
+class StatusLine;
+class Toast;
+class WindowActions;
+
+// The window: composes the panes, hands commands to SessionCommands, and shows what it is told.
+// Knows of no network: what shall be asked of the service leaves by signals, the answers come back
+// through its public functions.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    // Model and clock must outlive it.
+    MainWindow(SessionTableModel &model, const Clock &clock, const Connection &connection,
+               const UrlOpener &opener);
+    ~MainWindow() override;
+
+    // What is remembered from one run to the next.
+    [[nodiscard]] WindowState state() const;
+    void restore(const WindowState &state);
+
+    void setConnection(const Connection &connection);
+    void setPlace(const QString &place);
+    void setHealth(const ConnectionHealth &health);
+    // Applies a poll, now or, while a menu is open, when it closes.
+    void applyDelta(const SessionDelta &delta);
+    void showTerminationSummary(const TerminationSummary &summary);
+    void showCreated(const SessionKey &key);
+    void showCreationFault(const Fault &fault);
+    void openDevToolsAt(const SessionKey &key, const QUrl &url);
+    void showDevToolsFault(const SessionKey &key, const Fault &fault);
+    void askHowToQuit();
+    // Sessions are still being ended: the window closes by itself after the last.
+    void showClosingSoon();
+    // From now on closing it needs no permission.
+    void allowClosing();
+    // Visible and not minimised.
+    [[nodiscard]] bool isWatched() const;
+
+    // For tests and the screenshot.
+    [[nodiscard]] SessionView &view() const { return *m_view; }
+    [[nodiscard]] SessionCommands &commands() const { return *m_commands; }
+
+signals:
+    void refreshRequested();
+    void createRequested(const Anchorwatch::SessionRequest &request);
+    void terminateRequested(const Anchorwatch::SessionList &sessions);
+    void devToolsRequested(const Anchorwatch::SessionKey &key);
+    // Rows on screen whose addresses are not known, the selected first.
+    void detailsWanted(const QStringList &ids);
+    void intervalChosen(std::chrono::milliseconds interval);
+    // It was shown, hidden, minimised or got the focus.
+    void watchedChanged();
+    void logRequested();
+    // The user wants to close it; allowClosing() lets it go.
+    void closeRequested();
+    void quitChosen(Anchorwatch::QuitChoice choice);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void buildMenus();
+    void buildLayout();
+    void connectActions();
+    void connectView();
+    void connectDetails();
+    void pressCellButton(const SessionKey &key, CellButton button);
+    void showContextMenu(const QPoint &globalPosition);
+    void closeMenu();
+    void applyNow(const SessionDelta &delta);
+    void applyWaiting();
+    void tick();
+    void updateActions();
+    void updatePage();
+    void updateBanner();
+    void wantDetails();
+    void showDetails(const SessionKey &key);
+    void moveDetails(WindowState::DetailsPlace place);
+    void placeDetails();
+    void announce(const Announcement &announcement);
+    [[nodiscard]] Qt::Orientation detailsOrientation() const;
+
+    SessionTableModel &m_model;
+    const Clock &m_clock;
+    Connection m_connection;
+    ConnectionHealth m_health;
+    SessionProxyModel *m_proxy;
+    WindowActions *m_actions;
+    SessionCommands *m_commands;
+    FilterBox *m_filterBox;
+    SessionPane *m_pane = nullptr;
+    SessionView *m_view = nullptr;
+    DetailsPane *m_details = nullptr;
+    StatusLine *m_status = nullptr;
+    Toast *m_toast = nullptr;
+    std::function<void()> m_toastAction; // of the toast that shows
+    QPointer<QuitDialog> m_quitDialog;
+    QList<SessionDelta> m_waiting; // polls that came while a menu was open
+    QTimer m_ticker;
+    WindowState::DetailsPlace m_detailsPlace = WindowState::DetailsPlace::Automatic;
+    int m_openMenus = 0;
+    bool m_hasList = false;
+    bool m_mayClose = false;
+};
+
+} // namespace Anchorwatch

@@ -1,0 +1,302 @@
+#include "ui/sessioncommands.h"
+
+#include "models/urltext.h"
+#include "ui/newsessiondialog.h"
+#include "ui/terminatedialog.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include <algorithm>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString copiedWhat(SessionSnippet::Kind kind, int count)
+{
+    switch (kind) {
+    case SessionSnippet::Kind::Id:
+        return SessionCommands::tr("%n session id(s) copied", nullptr, count);
+    case SessionSnippet::Kind::LiveViewUrl:
+        return SessionCommands::tr("%n live view address(es) copied", nullptr, count);
+    case SessionSnippet::Kind::CdpUrl:
+        return SessionCommands::tr("%n CDP address(es) copied", nullptr, count);
+    case SessionSnippet::Kind::Playwright:
+        return SessionCommands::tr("Playwright code copied");
+    case SessionSnippet::Kind::Puppeteer:
+        return SessionCommands::tr("Puppeteer code copied");
+    case SessionSnippet::Kind::Curl:
+    case SessionSnippet::Kind::CurlTerminate:
+        return SessionCommands::tr("curl command copied");
+    }
+    return {};
+}
+
+} // namespace
+
+SessionCommands::SessionCommands(SessionTableModel &model, const Clock &clock,
+                                 const UrlOpener &opener, QWidget *window)
+    : QObject(window)
+    , m_model(model)
+    , m_clock(clock)
+    , m_opener(opener)
+    , m_window(window)
+{
+    connect(&m_model, &SessionTableModel::rowChanged, this, [this](const SessionKey &key) {
+        const SessionRow *row = m_model.find(key);
+        if (m_terminate && row)
+            m_terminate->updateRow(*row);
+    });
+}
+
+void SessionCommands::setConnection(const Connection &connection)
+{
+    m_connection = connection;
+}
+
+void SessionCommands::setConfirmsSingle(bool confirms)
+{
+    m_confirmsSingle = confirms;
+}
+
+QString SessionCommands::liveViewRefusal(const QList<SessionKey> &keys) const
+{
+    const QList<SessionRow> rows = rowsOf(keys);
+    if (rows.isEmpty())
+        return tr("Select a session first");
+    QString refusal;
+    for (const SessionRow &row : rows) {
+        refusal = row.openRefusal();
+        if (refusal.isEmpty())
+            refusal = openUrlRefusal(row.session.liveViewUrl);
+        if (refusal.isEmpty())
+            return {};
+    }
+    return refusal;
+}
+
+QString SessionCommands::devToolsRefusal(const QList<SessionKey> &keys) const
+{
+    const QList<SessionRow> rows = rowsOf(keys);
+    if (rows.isEmpty())
+        return tr("Select a session first");
+    if (rows.size() > 1)
+        return tr("DevTools open for one session only");
+    const SessionRow &row = rows.constFirst();
+    if (!row.openRefusal().isEmpty())
+        return row.openRefusal();
+    return row.session.cdpUrl.isEmpty() ? tr("Its service gave no CDP address") : QString();
+}
+
+QString SessionCommands::copyRefusal(SessionSnippet::Kind kind, const QList<SessionKey> &keys) const
+{
+    const QList<SessionRow> rows = rowsOf(keys);
+    if (rows.isEmpty())
+        return tr("Select a session first");
+    const bool any = std::any_of(rows.cbegin(), rows.cend(), [&](const SessionRow &row) {
+        return !snippet(kind, row.session, m_connection).isEmpty();
+    });
+    return any ? QString() : tr("Its service gave no such address");
+}
+
+QString SessionCommands::terminateRefusal(const QList<SessionKey> &keys) const
+{
+    const QList<SessionRow> rows = rowsOf(keys);
+    if (rows.isEmpty())
+        return tr("Select a session first");
+    for (const SessionRow &row : rows) {
+        if (row.terminateRefusal().isEmpty())
+            return {};
+    }
+    return rows.constFirst().terminateRefusal();
+}
+
+void SessionCommands::openLiveViews(const QList<SessionKey> &keys)
+{
+    QStringList opened;
+    QString refusal;
+    const QList<SessionRow> rows = rowsOf(keys);
+    for (const SessionRow &row : rows) {
+        const QString url = row.session.liveViewUrl;
+        const QString why = row.openRefusal().isEmpty() ? openUrlRefusal(url) : row.openRefusal();
+        if (!why.isEmpty()) {
+            refusal = why;
+            continue;
+        }
+        if (!m_opener(QUrl(url, QUrl::StrictMode))) {
+            announceOpened(0, nameOf(row.key), url);
+            return;
+        }
+        opened.append(url);
+    }
+    if (opened.isEmpty() && !refusal.isEmpty())
+        emit announced({u"warning"_s, refusal, {}, {}});
+    else if (!opened.isEmpty())
+        announceOpened(static_cast<int>(opened.size()), nameOf(rows.constFirst().key),
+                       opened.join(u'\n'));
+}
+
+void SessionCommands::openDevTools(const SessionKey &key)
+{
+    const QString refusal = devToolsRefusal({key});
+    if (refusal.isEmpty())
+        emit devToolsRequested(key);
+    else
+        emit announced({u"warning"_s, refusal, {}, {}});
+}
+
+void SessionCommands::openDevToolsAt(const SessionKey &key, const QUrl &url)
+{
+    const bool opened = openUrlRefusal(url.toString(QUrl::FullyEncoded)).isEmpty() && m_opener(url);
+    announceOpened(opened ? 1 : 0, tr("DevTools of %1").arg(nameOf(key)), url.toString());
+}
+
+void SessionCommands::showDevToolsFault(const SessionKey &key, const Fault &fault)
+{
+    emit announced(
+        {u"warning"_s, tr("No DevTools for %1: %2").arg(nameOf(key), fault.what), {}, {}});
+}
+
+void SessionCommands::copy(SessionSnippet::Kind kind, const QList<SessionKey> &keys)
+{
+    QStringList texts;
+    for (const SessionRow &row : rowsOf(keys)) {
+        const QString text = snippet(kind, row.session, m_connection);
+        if (!text.isEmpty())
+            texts.append(text);
+    }
+    if (!texts.isEmpty())
+        copyText(texts.join(u'\n'), copiedWhat(kind, static_cast<int>(texts.size())));
+}
+
+void SessionCommands::copyText(const QString &text, const QString &what)
+{
+    QGuiApplication::clipboard()->setText(text);
+    emit announced({u"copy"_s, what, {}, {}});
+}
+
+void SessionCommands::terminate(const QList<SessionKey> &keys)
+{
+    const QList<SessionRow> rows = rowsOf(keys);
+    if (rows.isEmpty() || m_terminate)
+        return;
+    if (const QString refusal = terminateRefusal(keys); !refusal.isEmpty()) {
+        emit announced({u"warning"_s, refusal, {}, {}});
+        return;
+    }
+    if (rows.size() == 1 && !m_confirmsSingle)
+        sendTermination(keys);
+    else
+        confirmTermination(rows);
+}
+
+void SessionCommands::retryTermination(const SessionKey &key)
+{
+    sendTermination({key});
+}
+
+void SessionCommands::confirmTermination(const QList<SessionRow> &rows)
+{
+    m_terminate = new TerminateDialog(rows, m_clock, m_window);
+    m_terminate->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_terminate, &QDialog::accepted, this, [this] {
+        if (m_terminate->dontAskAgain()) {
+            m_confirmsSingle = false;
+            emit confirmsSingleChanged();
+        }
+        sendTermination(m_terminate->keysToTerminate());
+    });
+    m_terminate->open();
+}
+
+void SessionCommands::sendTermination(const QList<SessionKey> &keys)
+{
+    SessionList sessions;
+    for (const SessionRow &row : rowsOf(keys)) {
+        if (row.terminateRefusal().isEmpty())
+            sessions.append(row.session);
+    }
+    if (!sessions.isEmpty())
+        emit terminateRequested(sessions);
+}
+
+void SessionCommands::newSession()
+{
+    if (m_newSession) {
+        m_newSession->raise();
+        m_newSession->activateWindow();
+        return;
+    }
+    m_newSession = new NewSessionDialog(knownProfiles(), m_window);
+    m_newSession->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_newSession, &NewSessionDialog::submitted, this,
+            [this](const SessionRequest &request) {
+                m_newSession->setBusy();
+                emit createRequested(request);
+            });
+    m_newSession->open();
+}
+
+void SessionCommands::showCreated()
+{
+    if (m_newSession)
+        m_newSession->accept();
+}
+
+void SessionCommands::showCreationFault(const Fault &fault)
+{
+    const QString why = fault.detail.isEmpty() ? fault.what : fault.detail;
+    if (m_newSession)
+        m_newSession->showFault(fault);
+    else
+        emit announced({u"error"_s, tr("No session was started: %1").arg(why), {}, {}});
+}
+
+QList<SessionRow> SessionCommands::rowsOf(const QList<SessionKey> &keys) const
+{
+    QList<SessionRow> rows;
+    for (const SessionKey &key : keys) {
+        if (const SessionRow *row = m_model.find(key))
+            rows.append(*row);
+    }
+    return rows;
+}
+
+void SessionCommands::announceOpened(int opened, const QString &what, const QString &link)
+{
+    Announcement announcement;
+    announcement.icon = opened > 0 ? u"external"_s : u"warning"_s;
+    if (opened == 0)
+        announcement.text = tr("Your desktop could not open %1").arg(what);
+    else if (opened == 1)
+        announcement.text = tr("Opened %1 in your browser").arg(what);
+    else
+        announcement.text = tr("Opened %n live view(s) in your browser", nullptr, opened);
+    announcement.actionText = tr("Copy link");
+    announcement.action = [link] { QGuiApplication::clipboard()->setText(link); };
+    emit announced(announcement);
+}
+
+QStringList SessionCommands::knownProfiles() const
+{
+    QStringList names;
+    for (const SessionRow &row : m_model.rows()) {
+        if (!row.session.profileName.isEmpty())
+            names.append(row.session.profileName);
+    }
+    names.sort();
+    names.removeDuplicates();
+    return names;
+}
+
+QString SessionCommands::nameOf(const SessionKey &key) const
+{
+    const SessionRow *row = m_model.find(key);
+    const QString title = row ? row->pageTitle() : QString();
+    return title.isEmpty() ? shortId(key.sessionId) : title;
+}
+
+} // namespace Anchorwatch

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "models/connection.h"
+#include "models/fault.h"
+#include "models/sessionrequest.h"
+#include "models/sessionsnippet.h"
+#include "models/sessiontablemodel.h"
+#include "ui/announcement.h"
+#include "ui/urlopener.h"
+
+#include <QObject>
+#include <QPointer>
+
+namespace Anchorwatch {
+
+class NewSessionDialog;
+class TerminateDialog;
+
+// What the window does with sessions: open, copy, start, end. Every command is given the keys it is
+// about, captured when the menu, key or button was used; it never looks at a selection. Asks the
+// user where that is needed, and says by signals what the service shall do.
+class SessionCommands : public QObject
+{
+    Q_OBJECT
+
+public:
+    // Model, clock and window must outlive it; the window is the parent of its dialogs.
+    SessionCommands(SessionTableModel &model, const Clock &clock, const UrlOpener &opener,
+                    QWidget *window);
+
+    void setConnection(const Connection &connection);
+    // Whether ending a single session is confirmed; several always are.
+    void setConfirmsSingle(bool confirms);
+    [[nodiscard]] bool confirmsSingle() const { return m_confirmsSingle; }
+
+    // Why it cannot be done with these sessions, or an empty string.
+    [[nodiscard]] QString liveViewRefusal(const QList<SessionKey> &keys) const;
+    [[nodiscard]] QString devToolsRefusal(const QList<SessionKey> &keys) const;
+    [[nodiscard]] QString copyRefusal(SessionSnippet::Kind kind,
+                                      const QList<SessionKey> &keys) const;
+    [[nodiscard]] QString terminateRefusal(const QList<SessionKey> &keys) const;
+
+    void openLiveViews(const QList<SessionKey> &keys);
+    void openDevTools(const SessionKey &key);
+    void copy(SessionSnippet::Kind kind, const QList<SessionKey> &keys);
+    void copyText(const QString &text, const QString &what);
+    void terminate(const QList<SessionKey> &keys);
+    // Asks again for the end of a session that was asked to end and still runs: confirmed once
+    // already.
+    void retryTermination(const SessionKey &key);
+    void newSession();
+
+    // Answers to what was asked for.
+    void showCreated();
+    void showCreationFault(const Fault &fault);
+    void openDevToolsAt(const SessionKey &key, const QUrl &url);
+    void showDevToolsFault(const SessionKey &key, const Fault &fault);
+
+signals:
+    void announced(const Anchorwatch::Announcement &announcement);
+    void createRequested(const Anchorwatch::SessionRequest &request);
+    void terminateRequested(const Anchorwatch::SessionList &sessions);
+    void devToolsRequested(const Anchorwatch::SessionKey &key);
+    void confirmsSingleChanged();
+
+private:
+    [[nodiscard]] QList<SessionRow> rowsOf(const QList<SessionKey> &keys) const;
+    void confirmTermination(const QList<SessionRow> &rows);
+    void sendTermination(const QList<SessionKey> &keys);
+    void announceOpened(int opened, const QString &what, const QString &link);
+    [[nodiscard]] QStringList knownProfiles() const;
+    [[nodiscard]] QString nameOf(const SessionKey &key) const;
+
+    SessionTableModel &m_model;
+    const Clock &m_clock;
+    UrlOpener m_opener;
+    QWidget *m_window;
+    Connection m_connection;
+    QPointer<NewSessionDialog> m_newSession;
+    QPointer<TerminateDialog> m_terminate;
+    bool m_confirmsSingle = true;
+};
+
+} // namespace Anchorwatch

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/columnlayout.h"
+
+#include <QByteArray>
+#include <QMetaType>
+#include <QRect>
+#include <QString>
+
+namespace Anchorwatch {
+
+// What the window looked like, for the next run.
+struct WindowState
+{
+    Q_GADGET
+
+public:
+    enum class DetailsPlace {
+        Automatic, // at the bottom, in a wide window on the right
+        Bottom,
+        Right
+    };
+    Q_ENUM(DetailsPlace)
+
+    QRect geometry; // of the window when it is not maximised; null for the first run
+    bool isMaximized = false;
+    TableLayout table;
+    QString filter;
+    bool showsDetails = true;
+    DetailsPlace detailsPlace = DetailsPlace::Automatic;
+    bool confirmsSingle = true; // ask before a single session is ended
+
+    bool operator==(const WindowState &) const = default;
+};
+
+} // namespace Anchorwatch
