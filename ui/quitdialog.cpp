@@ -29,6 +29,8 @@ QuitDialog::QuitDialog(const QList<SessionRow> &running, QWidget *parent)
 {
     const Metrics metrics;
     const auto count = static_cast<int>(running.size());
+    setWindowTitle(tr("Anchorwatch"));
+    setAccessibleName(questionFor(count));
     auto *question = new TextLabel(questionFor(count));
     question->setFont(metrics.font(16, QFont::DemiBold));
     question->setWordWrap(true);

@@ -29,6 +29,7 @@ TerminateDialog::TerminateDialog(const QList<SessionRow> &rows, const Clock &clo
     : Dialog(rows.size() == 1 ? widthForOne : widthForSeveral, parent)
 {
     Q_ASSERT(!rows.isEmpty());
+    setWindowTitle(tr("Anchorwatch"));
     for (const SessionRow &row : rows)
         m_entries.append({row, row.isLive()});
     build(clock);
@@ -164,6 +165,7 @@ void TerminateDialog::refresh()
     const QList<SessionRow> ending = targets();
     const auto count = static_cast<int>(ending.size());
     m_question->setText(question(count));
+    setAccessibleName(m_question->text());
     m_sentence->setText(sentence(ending));
     m_profiles->setNote(isSingle() && count == 1 ? profileNote(ending.constFirst())
                                                  : savedProfilesNote(ending));
