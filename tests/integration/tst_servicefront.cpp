@@ -62,59 +62,63 @@ private slots:
         QTest::newRow("not JSON") << QByteArray("{") << u"body"_s;
         QTest::newRow("not an object") << QByteArray("[]") << u"body"_s;
         QTest::newRow("address of a file")
-            << QByteArray(R"({"initialUrl":"file:///etc/passwd"})") << u"initialUrl"_s;
-        QTest::newRow("script") << QByteArray(R"({"initialUrl":"javascript:alert(1)"
-    })") << u"initialUrl"_s;
-        QTest::newRow("page of the browser") << QByteArray(R"({"initialUrl":"chrome://crash"})") << u"initialUrl"_s;
-    QTest::newRow("data") << QByteArray(R"({"initialUrl":"data:text/html,x"})") << u"initialUrl"_s;
-    QTest::newRow("address of 100 kB")
-        << "{\"initialUrl\":\"http://a/" + QByteArray(100'000, 'a') + "\"}" << u"initialUrl"_s;
-    QTest::newRow("address is a number") << QByteArray(R"({"initialUrl":5})") << u"initialUrl"_s;
-    QTest::newRow("persist is a text")
-        << QByteArray(R"({"profileName":"a","persist":"yes"})") << u"persist"_s;
-    QTest::newRow("persist without profile")
-        << QByteArray(R"({"persist":true})") << u"profileName"_s;
-    QTest::newRow("new without profile")
-        << QByteArray(R"({"createNewProfile":true})") << u"profileName"_s;
-    QTest::newRow("duration too long") << QByteArray(R"({"config":{"timeout":{"maxDuration":61}}})")
-                                       << u"config.timeout.maxDuration"_s;
-    QTest::newRow("idle time too short")
-        << QByteArray(R"({"config":{"timeout":{"idleTimeout":0}}})")
-        << u"config.timeout.idleTimeout"_s;
-    QTest::newRow("duration not whole")
-        << QByteArray(R"({"config":{"timeout":{"maxDuration":1.5}}})")
-        << u"config.timeout.maxDuration"_s;
-    QTest::newRow("config is a list") << QByteArray(R"({"config":[]})") << u"config"_s;
-} void namesTheFieldThatIsWrong()
-{
-    QFETCH(QByteArray, body);
-    QFETCH(QString, field);
-    QVERIFY(startService());
-    const ApiAnswer answer = driver().api().post(sessionPath(), body);
-    QCOMPARE(answer.status, 400);
-    QVERIFY(!answer.json.value("error"_L1).toString().isEmpty());
-    QCOMPARE(answer.json.value("details"_L1).toObject().keys(), QStringList{field});
-    QVERIFY(nothingWasStarted());
-    QVERIFY(endsCleanly());
-}
+            << QByteArray("{\"initialUrl\":\"file:///etc/passwd\"}") << u"initialUrl"_s;
+        QTest::newRow("script") << QByteArray("{\"initialUrl\":\"javascript:alert(1)\"}")
+                                << u"initialUrl"_s;
+        QTest::newRow("page of the browser")
+            << QByteArray("{\"initialUrl\":\"chrome://crash\"}") << u"initialUrl"_s;
+        QTest::newRow("data") << QByteArray("{\"initialUrl\":\"data:text/html,x\"}")
+                              << u"initialUrl"_s;
+        QTest::newRow("address of 100 kB")
+            << "{\"initialUrl\":\"http://a/" + QByteArray(100 * 1000, 'a') + "\"}"
+            << u"initialUrl"_s;
+        QTest::newRow("address is a number") << QByteArray("{\"initialUrl\":5}") << u"initialUrl"_s;
+        QTest::newRow("persist is a text")
+            << QByteArray("{\"profileName\":\"a\",\"persist\":\"yes\"}") << u"persist"_s;
+        QTest::newRow("persist without profile")
+            << QByteArray("{\"persist\":true}") << u"profileName"_s;
+        QTest::newRow("new without profile")
+            << QByteArray("{\"createNewProfile\":true}") << u"profileName"_s;
+        QTest::newRow("duration too long")
+            << QByteArray("{\"config\":{\"timeout\":{\"maxDuration\":61}}}")
+            << u"config.timeout.maxDuration"_s;
+        QTest::newRow("idle time too short")
+            << QByteArray("{\"config\":{\"timeout\":{\"idleTimeout\":0}}}")
+            << u"config.timeout.idleTimeout"_s;
+        QTest::newRow("duration not whole")
+            << QByteArray("{\"config\":{\"timeout\":{\"maxDuration\":1.5}}}")
+            << u"config.timeout.maxDuration"_s;
+        QTest::newRow("config is a list") << QByteArray("{\"config\":[]}") << u"config"_s;
+    }
+    void namesTheFieldThatIsWrong()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(QString, field);
+        QVERIFY(startService());
+        const ApiAnswer answer = driver().api().post(sessionPath(), body);
+        QCOMPARE(answer.status, 400);
+        QVERIFY(!answer.json.value("error"_L1).toString().isEmpty());
+        QCOMPARE(answer.json.value("details"_L1).toObject().keys(), QStringList{field});
+        QVERIFY(nothingWasStarted());
+        QVERIFY(endsCleanly());
+    }
 
-void ignoresFieldsThatItDoesNotKnow()
-{
-    QVERIFY(startService());
-    QVERIFY(!driver().createRunning({{"colour"_L1, u"blue"_s}}).isEmpty());
-    QVERIFY(endsCleanly());
-}
+    void ignoresFieldsThatItDoesNotKnow()
+    {
+        QVERIFY(startService());
+        QVERIFY(!driver().createRunning({{"colour"_L1, u"blue"_s}}).isEmpty());
+        QVERIFY(endsCleanly());
+    }
 
-void neverEndsEverySession()
-{
-    QVERIFY(startService());
-    const QString id = driver().createRunning();
-    QCOMPARE(driver().terminate(u"all"_s).status, 404);
-    QCOMPARE(driver().session(id).value("status"_L1).toString(), u"running"_s);
-    QVERIFY(endsCleanly());
-}
-}
-;
+    void neverEndsEverySession()
+    {
+        QVERIFY(startService());
+        const QString id = driver().createRunning();
+        QCOMPARE(driver().terminate(u"all"_s).status, 404);
+        QCOMPARE(driver().session(id).value("status"_L1).toString(), u"running"_s);
+        QVERIFY(endsCleanly());
+    }
+};
 
 QTEST_GUILESS_MAIN(TestServiceFront)
 #include "tst_servicefront.moc"

@@ -141,6 +141,5 @@ void TestBanner::isOneLineHigh()
     QCOMPARE(buttons().at(0)->height(), 26);
 }
 
-Q_DECLARE_METATYPE(BannerContent::Tone)
 QTEST_MAIN(TestBanner)
 #include "tst_banner.moc"
