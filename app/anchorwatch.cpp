@@ -86,12 +86,13 @@ void takeScreenshot(MainWindow &window, Monitor &monitor, const QString &fileNam
     QObject::connect(
         &monitor, &Monitor::firstListApplied, &window,
         [&window, &monitor, fileName] {
-            const bool saved = window.grab().save(fileName);
-            if (!saved)
+            // With its details, as someone who looks at it would have it.
+            window.view().selectRow(0);
+            if (!window.grab().save(fileName)) {
                 say(stderr, QCoreApplication::translate("main", "anchorwatch: cannot write %1")
                                 .arg(fileName));
-            QObject::connect(&monitor, &Monitor::readyToQuit, qApp,
-                             [saved] { QCoreApplication::exit(saved ? 0 : screenshotFailed); });
+                QCoreApplication::exit(screenshotFailed); // the first to exit says the status
+            }
             monitor.quit(Monitor::QuitManner::LeaveRunning);
         },
         Qt::QueuedConnection);

@@ -277,6 +277,12 @@ void SessionTableModel::putSession(const QString &connectionId, const Session &s
             row.session.cdpUrl = before.cdpUrl;
         if (session.liveViewUrl.isEmpty())
             row.session.liveViewUrl = before.liveViewUrl;
+        // A browser that is ending has no page in front; its last one still tells people which it
+        // was.
+        if (session.currentUrl.isEmpty() && session.title.isEmpty()) {
+            row.session.currentUrl = before.currentUrl;
+            row.session.title = before.title;
+        }
         row.endedAt = {}; // a session that had left the list is back
     });
 }

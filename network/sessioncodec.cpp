@@ -4,7 +4,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSet>
-#include <QTimeZone>
 
 #include <cmath>
 
@@ -92,7 +91,7 @@ public:
             flag(tr("\"%1\" is not a time.").arg(name));
         // A time without a zone would otherwise be read as this machine's.
         if (time.timeSpec() == Qt::LocalTime)
-            return QDateTime(time.date(), time.time(), QTimeZone::utc());
+            return QDateTime(time.date(), time.time(), Qt::UTC);
         return time.toUTC();
     }
 

@@ -27,8 +27,9 @@ QString nextTryText(const ConnectionHealth &health, const Clock &clock)
 
 QString rowsText(const ConnectionHealth &health, int rows)
 {
-    return rows > 0 && health.lastGood.isValid() ? tr("Its %n row(s) are from then.", rows)
-                                                 : QString();
+    if (rows == 0 || !health.lastGood.isValid())
+        return {};
+    return rows == 1 ? tr("Its row is from then.") : tr("Its %n rows are from then.", rows);
 }
 
 QString headline(const QString &name, const ConnectionHealth &health)

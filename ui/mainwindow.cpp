@@ -59,9 +59,10 @@ EmptyContent nothingMatches(const QString &expression, int hidden)
     EmptyContent content;
     content.icon = u"filter"_s;
     content.heading = MainWindow::tr("No session matches");
-    content.sentence =
-        MainWindow::tr("%n session(s) are hidden by the filter \"%1\".", nullptr, hidden)
-            .arg(expression);
+    content.sentence = (hidden == 1 ? MainWindow::tr("1 session is hidden by the filter \"%1\".")
+                                    : MainWindow::tr("%n sessions are hidden by the filter \"%1\".",
+                                                     nullptr, hidden))
+                           .arg(expression);
     content.action = MainWindow::tr("Clear filter");
     return content;
 }
@@ -94,6 +95,7 @@ MainWindow::MainWindow(SessionTableModel &model, const Clock &clock, const Conne
     m_ticker.start(1s);
     updateActions();
     updatePage();
+    m_view->setFocus();
 }
 
 MainWindow::~MainWindow() = default;
@@ -329,11 +331,14 @@ void MainWindow::showTerminationSummary(const TerminationSummary &summary)
         return;
     Announcement announcement;
     announcement.icon = summary.stillRunning > 0 ? u"warning"_s : u"check"_s;
-    announcement.text = tr("%n session(s) gone", nullptr, summary.gone);
+    announcement.text =
+        summary.gone == 1 ? tr("1 session gone") : tr("%n sessions gone", nullptr, summary.gone);
     if (summary.stillRunning > 0)
         announcement.text += tr(", %n still running", nullptr, summary.stillRunning);
     if (summary.profilesNotSaved > 0)
-        announcement.text += tr(", %n profile(s) not saved", nullptr, summary.profilesNotSaved);
+        announcement.text += summary.profilesNotSaved == 1
+                                 ? tr(", 1 profile not saved")
+                                 : tr(", %n profiles not saved", nullptr, summary.profilesNotSaved);
     announce(announcement);
 }
 

@@ -19,11 +19,14 @@ QString copiedWhat(SessionSnippet::Kind kind, int count)
 {
     switch (kind) {
     case SessionSnippet::Kind::Id:
-        return SessionCommands::tr("%n session id(s) copied", nullptr, count);
+        return count == 1 ? SessionCommands::tr("Session id copied")
+                          : SessionCommands::tr("%n session ids copied", nullptr, count);
     case SessionSnippet::Kind::LiveViewUrl:
-        return SessionCommands::tr("%n live view address(es) copied", nullptr, count);
+        return count == 1 ? SessionCommands::tr("Live view address copied")
+                          : SessionCommands::tr("%n live view addresses copied", nullptr, count);
     case SessionSnippet::Kind::CdpUrl:
-        return SessionCommands::tr("%n CDP address(es) copied", nullptr, count);
+        return count == 1 ? SessionCommands::tr("CDP address copied")
+                          : SessionCommands::tr("%n CDP addresses copied", nullptr, count);
     case SessionSnippet::Kind::Playwright:
         return SessionCommands::tr("Playwright code copied");
     case SessionSnippet::Kind::Puppeteer:
@@ -274,7 +277,7 @@ void SessionCommands::announceOpened(int opened, const QString &what, const QStr
     else if (opened == 1)
         announcement.text = tr("Opened %1 in your browser").arg(what);
     else
-        announcement.text = tr("Opened %n live view(s) in your browser", nullptr, opened);
+        announcement.text = tr("Opened %n live views in your browser", nullptr, opened);
     announcement.actionText = tr("Copy link");
     announcement.action = [link] { QGuiApplication::clipboard()->setText(link); };
     emit announced(announcement);

@@ -85,7 +85,7 @@ void syncFolder(const fs::path &folder)
     for (const fs::directory_entry &entry : fs::directory_iterator(folder)) {
         if (entry.is_directory() && !entry.is_symlink())
             syncFolder(entry.path());
-        else if (entry.is_regular_file())
+        else if (entry.is_regular_file() && !entry.is_symlink())
             sync(entry.path());
     }
     sync(folder);

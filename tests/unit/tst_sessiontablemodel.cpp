@@ -130,6 +130,21 @@ private slots:
         QCOMPARE(m_model->find({u"other"_s, u"a"_s})->state(), State::Running);
     }
 
+    void aBrowserThatIsEndingKeepsTheNameOfItsLastPage()
+    {
+        poll(samples({u"a"_s}));
+        Session ending = sampleSession(u"a"_s);
+        ending.title.clear();
+        ending.currentUrl.clear();
+        poll({ending});
+        QCOMPARE(row(u"a"_s).session.title, sampleSession(u"a"_s).title);
+        QCOMPARE(row(u"a"_s).session.currentUrl, sampleSession(u"a"_s).currentUrl);
+
+        ending.currentUrl = u"about:blank"_s; // another page, which has no title yet
+        poll({ending});
+        QCOMPARE(row(u"a"_s).session.title, QString());
+    }
+
     void aPollOfUnchangedDataEmitsNothing()
     {
         poll(samples({u"a"_s, u"b"_s, u"c"_s}));

@@ -135,7 +135,7 @@ void tst_Termination::severalAreNamedAndEndedTogether()
     deleted.sort();
     QCOMPARE(deleted, (QStringList{u"alpha"_s, u"gamma"_s}));
     const auto *toast = m_driver->window.findChild<Toast *>();
-    QTRY_VERIFY(toast->content().text.startsWith(u"2 session"_s));
+    QTRY_VERIFY(toast->content().text.startsWith(u"2 sessions gone"_s));
 }
 
 void tst_Termination::rowsThatMoveUnderTheDialogDoNotMatter()
