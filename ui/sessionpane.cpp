@@ -39,7 +39,8 @@ SessionPane::SessionPane(SessionView *view, QWidget *parent)
 
 void SessionPane::setBanner(const std::optional<BannerContent> &content)
 {
-    m_banner->setContent(content.value_or(BannerContent()));
+    if (content)
+        m_banner->setContent(*content);
     m_banner->setVisible(content.has_value());
 }
 

@@ -202,15 +202,11 @@ void paintToolButton(const QStyleOptionToolButton &option, QPainter &painter, co
     ControlKind kind = controlKind(widget);
     if (kind == ControlKind::Plain)
         kind = ControlKind::Flat; // tools are flat unless they say otherwise
-    QStyleOptionToolButton label = option;
-    // A tool whose menu is open stays pressed.
-    if (option.activeSubControls && option.state.testFlag(QStyle::State_Sunken))
-        label.state |= QStyle::State_Sunken;
-    const Coat coat = coatOf(label, kind);
+    const Coat coat = coatOf(option, kind);
     paintPanel(painter, option.rect, coat, showsFocus(option));
     const bool words = option.toolButtonStyle != Qt::ToolButtonIconOnly;
     const bool shape = option.toolButtonStyle != Qt::ToolButtonTextOnly;
-    paintLabel(label, painter, widget, words || option.icon.isNull() ? option.text : QString(),
+    paintLabel(option, painter, widget, words || option.icon.isNull() ? option.text : QString(),
                shape ? option.icon : QIcon(), coat);
 }
 
@@ -233,11 +229,11 @@ Coat markCoat(const QStyleOptionButton &option)
     const Theme &theme = Theme::of(option.palette);
     const bool on = option.state.testFlag(QStyle::State_On);
     if (!isEnabled(option))
-        return {on ? theme.line2 : QColor(), theme.line2, {}, theme.window, {}};
+        return {on ? theme.line2 : QColor(), theme.line2, {}, theme.window, theme.accent};
     const bool loud = isUnderPointer(option) || isPressed(option);
     if (!on)
-        return {loud ? theme.hover : theme.base, theme.control, {}, {}, {}};
-    return {loud ? theme.fillHover : theme.fill, {}, {}, theme.onFill, {}};
+        return {loud ? theme.hover : theme.base, theme.control, {}, {}, theme.accent};
+    return {loud ? theme.fillHover : theme.fill, {}, {}, theme.onFill, theme.text};
 }
 
 } // namespace
@@ -252,6 +248,8 @@ void paintCheckMark(const QStyleOptionButton &option, QPainter &painter)
     else if (option.state.testFlag(QStyle::State_NoChange))
         drawIcon(painter, option.rect, u"remove"_s, Theme::of(option.palette).text2,
                  metrics.scaled(14));
+    if (showsFocus(option))
+        drawFocusRing(painter, option.rect, metrics.scaled(4), coat.ring);
 }
 
 void paintRadioMark(const QStyleOptionButton &option, QPainter &painter)
@@ -264,6 +262,8 @@ void paintRadioMark(const QStyleOptionButton &option, QPainter &painter)
         drawBox(painter, QRectF(option.rect).adjusted(inset, inset, -inset, -inset), half - inset,
                 coat.icon);
     }
+    if (showsFocus(option))
+        drawFocusRing(painter, option.rect, half, coat.ring);
 }
 
 } // namespace Anchorwatch

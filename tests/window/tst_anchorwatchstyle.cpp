@@ -54,6 +54,7 @@ private slots:
     void theyGrowWithTheFont();
     void aWrongFieldIsOutlinedInRed();
     void focusRingComesWithTheKeyboard();
+    void checkBoxesShowTheFocusToo();
     void thumbReachesBothEnds();
     void whatGoesOnStandsLast();
     void everyControlPaintsInBothThemes_data();
@@ -152,6 +153,24 @@ void TestAnchorwatchStyle::focusRingComesWithTheKeyboard()
     QTest::keyClick(&second, Qt::Key_Tab);
     QTRY_VERIFY(first.hasFocus());
     QVERIFY(contains(first, Theme::light().accent));
+}
+
+void TestAnchorwatchStyle::checkBoxesShowTheFocusToo()
+{
+    QWidget window;
+    QVBoxLayout layout(&window);
+    QPushButton first(u"First"_s);
+    QCheckBox box(u"Save the profile"_s);
+    layout.addWidget(&first);
+    layout.addWidget(&box);
+    window.show();
+    QApplication::setActiveWindow(&window);
+    first.setFocus();
+    QTRY_VERIFY(first.hasFocus());
+    QVERIFY(!contains(box, Theme::light().accent));
+    QTest::keyClick(&first, Qt::Key_Tab);
+    QTRY_VERIFY(box.hasFocus());
+    QVERIFY(contains(box, Theme::light().accent));
 }
 
 void TestAnchorwatchStyle::thumbReachesBothEnds()
