@@ -37,6 +37,11 @@ void DetailsSplitter::setDetailsWanted(bool wanted)
     arrange();
 }
 
+bool DetailsSplitter::areDetailsWanted() const
+{
+    return m_isNarrow ? m_areWantedInRoom : m_areWanted;
+}
+
 Qt::Orientation DetailsSplitter::placedOrientation() const
 {
     switch (m_place) {
@@ -53,7 +58,16 @@ Qt::Orientation DetailsSplitter::placedOrientation() const
 void DetailsSplitter::resizeEvent(QResizeEvent *event)
 {
     QSplitter::resizeEvent(event);
-    arrange();
+    const bool isNarrow = width() < Metrics().scaled(hiddenBelow);
+    if (isNarrow == m_isNarrow) {
+        arrange();
+        return;
+    }
+    if (isNarrow)
+        m_areWantedInRoom = m_areWanted;
+    m_isNarrow = isNarrow;
+    setDetailsWanted(!isNarrow && m_areWantedInRoom);
+    emit detailsWantedChanged(m_areWanted);
 }
 
 void DetailsSplitter::arrange()
@@ -62,9 +76,7 @@ void DetailsSplitter::arrange()
     if (orientation() != wanted)
         setOrientation(wanted);
     m_details->setOrientation(wanted);
-    const bool hasRoom =
-        m_place != WindowState::DetailsPlace::Automatic || width() >= Metrics().scaled(hiddenBelow);
-    m_details->setVisible(m_areWanted && hasRoom);
+    m_details->setVisible(m_areWanted);
     emit placedAt(wanted);
 }
 

@@ -21,11 +21,15 @@ public:
     void setPlace(WindowState::DetailsPlace place);
     [[nodiscard]] WindowState::DetailsPlace place() const { return m_place; }
     void setDetailsWanted(bool wanted);
+    // What the user wants where there is room.
+    [[nodiscard]] bool areDetailsWanted() const;
     // Where the details are, or would be: Vertical below the table, Horizontal beside it.
     [[nodiscard]] Qt::Orientation placedOrientation() const;
 
 signals:
     void placedAt(Qt::Orientation orientation);
+    // They gave way, or came back, by themselves.
+    void detailsWantedChanged(bool wanted);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -36,6 +40,8 @@ private:
     DetailsPane *m_details;
     WindowState::DetailsPlace m_place = WindowState::DetailsPlace::Automatic;
     bool m_areWanted = true;
+    bool m_areWantedInRoom = true; // kept while the window is narrow
+    bool m_isNarrow = false;
 };
 
 } // namespace Anchorwatch

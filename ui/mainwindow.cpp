@@ -214,6 +214,8 @@ void MainWindow::connectDetails()
         m_actions->showDetails->setChecked(false);
         m_view->setFocus();
     });
+    connect(m_splitter, &DetailsSplitter::detailsWantedChanged, m_actions->showDetails,
+            &QAction::setChecked);
     connect(m_splitter, &DetailsSplitter::placedAt, this, [this](Qt::Orientation orientation) {
         QAction *place =
             orientation == Qt::Vertical ? m_actions->detailsAtBottom : m_actions->detailsAtRight;
@@ -257,7 +259,7 @@ WindowState MainWindow::state() const
     state.isMaximized = isMaximized();
     state.table = m_view->header().tableLayout();
     state.filter = m_filterBox->text();
-    state.showsDetails = m_actions->showDetails->isChecked();
+    state.showsDetails = m_splitter->areDetailsWanted();
     state.detailsPlace = m_splitter->place();
     state.confirmsSingle = m_commands->confirmsSingle();
     return state;

@@ -64,6 +64,7 @@ void WindowActions::makeViewActions()
     showDetails = make(u"showDetails"_s, tr("&Details"), u"details-bottom"_s,
                        {Qt::ALT | Qt::Key_Return, Qt::ALT | Qt::Key_Enter});
     showDetails->setCheckable(true);
+    showDetails->setChecked(true);
     detailsAtBottom = make(u"detailsAtBottom"_s, tr("Details at the &bottom"), u"details-bottom"_s);
     detailsAtRight = make(u"detailsAtRight"_s, tr("Details on the r&ight"), u"details-right"_s);
     auto *places = new QActionGroup(this);

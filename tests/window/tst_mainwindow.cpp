@@ -45,6 +45,7 @@ private slots:
     void faultsSayWhatHappened_data();
     void faultsSayWhatHappened();
     void noSessionsOffersToStartOne();
+    void detailsGiveWayInANarrowWindow();
     void stateIsRestored();
 
 private:
@@ -376,6 +377,25 @@ void tst_MainWindow::noSessionsOffersToStartOne()
     QVERIFY(start);
     m_driver->click(start);
     QVERIFY(m_driver->dialog());
+}
+
+void tst_MainWindow::detailsGiveWayInANarrowWindow()
+{
+    QVERIFY(m_driver->start());
+    const auto *details = m_driver->window.findChild<DetailsPane *>();
+    QAction &action = m_driver->action(u"showDetails"_s);
+    action.setChecked(true);
+    QTRY_VERIFY(details->isVisible());
+    m_driver->window.resize(800, 500);
+    QTRY_VERIFY(!details->isVisible());
+    QVERIFY(!action.isChecked());
+    QVERIFY(m_driver->window.state().showsDetails); // for a window with room
+
+    action.trigger(); // the user's own choice wins
+    QVERIFY(details->isVisible());
+    m_driver->window.resize(1280, 800);
+    QTRY_VERIFY(details->isVisible());
+    QVERIFY(action.isChecked());
 }
 
 void tst_MainWindow::stateIsRestored()
