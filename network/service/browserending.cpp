@@ -58,7 +58,7 @@ void BrowserEnding::start()
     CdpReply *reply = m_link->askForCookies();
     connect(reply, &CdpReply::finished, this, [this, reply] {
         if (reply->error().isEmpty())
-            m_cookies = reply->result().value("cookies"_L1).toArray();
+            emit cookiesTaken(reply->result().value("cookies"_L1).toArray());
         askToClose();
     });
 }

@@ -6,8 +6,6 @@
 #include <QObject>
 #include <QTimer>
 
-#include <optional>
-
 namespace Anchorwatch {
 
 class BrowserLink;
@@ -27,12 +25,14 @@ public:
 
     void start();
 
-    // The browser's cookies as they were before it closed; none when it could not be asked.
-    [[nodiscard]] const std::optional<QJsonArray> &cookies() const { return m_cookies; }
     // True when it had to be killed: what it did not write out is lost.
     [[nodiscard]] bool wasKilled() const { return m_wasKilled; }
 
 signals:
+    // The browser's cookies, just before it is asked to close: whoever wants them writes them down
+    // now, since this program may be killed before the browser is gone. Not for one that could not
+    // be asked.
+    void cookiesTaken(const QJsonArray &cookies);
     // No process is left. Once, always after start() has returned.
     void finished();
 
@@ -46,7 +46,6 @@ private:
     ProcessTree m_tree;
     QTimer m_interrupt;
     QTimer m_kill;
-    std::optional<QJsonArray> m_cookies;
     bool m_wasKilled = false;
 };
 

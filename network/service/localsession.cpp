@@ -255,20 +255,25 @@ void LocalSession::beginEnding()
         return;
     }
     m_ending = std::make_unique<BrowserEnding>(*m_process, m_link.get());
+    connect(m_ending.get(), &BrowserEnding::cookiesTaken, this, &LocalSession::keepCookies);
     connect(m_ending.get(), &BrowserEnding::finished, this, &LocalSession::onBrowserGone);
     m_ending->start();
+}
+
+void LocalSession::keepCookies(const QJsonArray &cookies)
+{
+    if (!isToBeSaved())
+        return;
+    const QString problem =
+        writeCookieFile(cookieFile(m_copy.path()), cookiesWithoutExpiry(cookies));
+    if (!problem.isEmpty())
+        qCWarning(serviceLog).noquote() << "session" << m_record.id << problem;
 }
 
 void LocalSession::onBrowserGone()
 {
     if (m_ending->wasKilled())
         qCWarning(serviceLog).noquote() << "session" << m_record.id << "had to be killed";
-    if (isToBeSaved() && m_ending->cookies()) {
-        const QString problem =
-            writeCookieFile(cookieFile(m_copy.path()), cookiesWithoutExpiry(*m_ending->cookies()));
-        if (!problem.isEmpty())
-            qCWarning(serviceLog).noquote() << "session" << m_record.id << problem;
-    }
     if (m_link && !m_link->pages().pages().isEmpty())
         m_lastPage = m_link->pages().pages().first();
     m_link.reset();

@@ -63,6 +63,7 @@ private:
     void fail(const QString &reason);
 
     void beginEnding();
+    void keepCookies(const QJsonArray &cookies);
     void onBrowserGone();
     void settle();
     void onSaved(const QString &problem);
