@@ -1,3 +1,4 @@
+#include "app/meteredapplication.h"
 #include "app/monitor.h"
 #include "app/options.h"
 #include "app/pollmetrics.h"
@@ -10,7 +11,6 @@
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
 
-#include <QApplication>
 #include <QDesktopServices>
 #include <QFontDatabase>
 #include <QTimer>
@@ -98,7 +98,7 @@ void takeScreenshot(MainWindow &window, Monitor &monitor, const QString &fileNam
         Qt::QueuedConnection);
 }
 
-int run(QApplication &application, const Options &options)
+int run(MeteredApplication &application, const Options &options)
 {
     SettingsFile settingsFile(configFolder() + "/settings.json"_L1);
     Settings settings = settingsFile.load();
@@ -113,7 +113,8 @@ int run(QApplication &application, const Options &options)
     window.restore(settings.window);
     Monitor monitor(connection, localProgram(connection), model, window, clock);
 
-    PollMetrics metrics(options.metricsFile, clock);
+    PollMetrics metrics(options.metricsFile, clock,
+                        [&application] { return application.takeLongestTurnMs(); });
     if (!options.metricsFile.isEmpty()) {
         if (!metrics.open()) {
             say(stderr, QCoreApplication::translate("main", "anchorwatch: cannot write %1: %2")
@@ -164,7 +165,7 @@ int main(int argc, char **argv)
             parsed.exitStatus == 0 ? parsed.answer : u"anchorwatch: "_s + parsed.answer);
         return parsed.exitStatus;
     }
-    QApplication application(argc, argv);
+    MeteredApplication application(argc, argv);
     ColorScheme scheme(QApplication::palette());
     QApplication::setFont(applicationFont());
     QApplication::setStyle(new AnchorwatchStyle);

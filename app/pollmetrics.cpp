@@ -1,9 +1,7 @@
 #include "app/pollmetrics.h"
 
-#include <QAbstractEventDispatcher>
 #include <QJsonDocument>
 
-#include <algorithm>
 #include <cmath>
 
 #include <ctime>
@@ -40,16 +38,17 @@ double rounded(double milliseconds)
 
 } // namespace
 
-PollMetrics::PollMetrics(const QString &fileName, const Clock &clock, QObject *parent)
+PollMetrics::PollMetrics(const QString &fileName, const Clock &clock,
+                         const std::function<double()> &takeLongestTurnMs, QObject *parent)
     : QObject(parent)
     , m_file(fileName)
     , m_clock(clock)
+    , m_takeLongestTurnMs(takeLongestTurnMs)
 {
 }
 
 bool PollMetrics::open()
 {
-    measureTurns();
     return m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Text);
 }
 
@@ -74,25 +73,11 @@ void PollMetrics::recordFailure(const QString &connection, const PollFailure &fa
 void PollMetrics::write(QJsonObject line)
 {
     line.insert(u"at_ms"_s, qint64(m_clock.elapsed().count()));
-    line.insert(u"ui_stall_ms"_s, rounded(m_longestTurnMs));
+    line.insert(u"ui_stall_ms"_s, rounded(m_takeLongestTurnMs()));
     line.insert(u"rss_kib"_s, residentKib());
     line.insert(u"cpu_ms"_s, cpuMilliseconds());
-    m_longestTurnMs = 0;
     m_file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
     m_file.flush();
-}
-
-void PollMetrics::measureTurns()
-{
-    const auto *dispatcher = QAbstractEventDispatcher::instance();
-    m_turnBegan = std::chrono::steady_clock::now();
-    connect(dispatcher, &QAbstractEventDispatcher::awake, this,
-            [this] { m_turnBegan = std::chrono::steady_clock::now(); });
-    connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] {
-        const std::chrono::duration<double, std::milli> turn =
-            std::chrono::steady_clock::now() - m_turnBegan;
-        m_longestTurnMs = std::max(m_longestTurnMs, turn.count());
-    });
 }
 
 } // namespace Anchorwatch

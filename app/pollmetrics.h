@@ -7,6 +7,8 @@
 #include <QJsonObject>
 #include <QObject>
 
+#include <functional>
+
 namespace Anchorwatch {
 
 // Writes one JSON object a poll (docs/command-line.md): what the poll cost, and what the program
@@ -17,7 +19,8 @@ class PollMetrics : public QObject
 
 public:
     // The clock must outlive it.
-    PollMetrics(const QString &fileName, const Clock &clock, QObject *parent = nullptr);
+    PollMetrics(const QString &fileName, const Clock &clock,
+                const std::function<double()> &takeLongestTurnMs, QObject *parent = nullptr);
 
     // False when the file cannot be written; errorString() says why.
     [[nodiscard]] bool open();
@@ -28,12 +31,10 @@ public:
 
 private:
     void write(QJsonObject line);
-    void measureTurns();
 
     QFile m_file;
     const Clock &m_clock;
-    std::chrono::steady_clock::time_point m_turnBegan;
-    double m_longestTurnMs = 0;
+    std::function<double()> m_takeLongestTurnMs;
 };
 
 } // namespace Anchorwatch

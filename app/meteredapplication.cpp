@@ -1,0 +1,23 @@
+#include "app/meteredapplication.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace Anchorwatch {
+
+bool MeteredApplication::notify(QObject *receiver, QEvent *event)
+{
+    if (m_depth++ == 0)
+        m_turn.start();
+    const bool isHandled = QApplication::notify(receiver, event);
+    if (--m_depth == 0)
+        m_longestNs = std::max(m_longestNs, m_turn.nsecsElapsed());
+    return isHandled;
+}
+
+double MeteredApplication::takeLongestTurnMs()
+{
+    return static_cast<double>(std::exchange(m_longestNs, 0)) / 1e6;
+}
+
+} // namespace Anchorwatch
