@@ -24,6 +24,7 @@ namespace {
 
 constexpr int screenshotFailed = 1;
 constexpr int badUsage = 2;
+constexpr std::chrono::milliseconds settleTime{300};
 
 void say(FILE *stream, const QString &line)
 {
@@ -80,22 +81,26 @@ void followColorScheme(ColorScheme &scheme, ColorSchemeChoice choice)
     apply();
 }
 
-// Writes the window's picture when the first list has been painted, and ends the program.
+// Writes the window's picture when the first list has been painted, and ends the program. With the
+// details of the first session, as someone who looks at it would have it.
 void takeScreenshot(MainWindow &window, Monitor &monitor, const QString &fileName)
 {
-    QObject::connect(
-        &monitor, &Monitor::firstListApplied, &window,
-        [&window, &monitor, fileName] {
-            // With its details, as someone who looks at it would have it.
-            window.view().selectRow(0);
-            if (!window.grab().save(fileName)) {
-                say(stderr, QCoreApplication::translate("main", "anchorwatch: cannot write %1")
-                                .arg(fileName));
-                QCoreApplication::exit(screenshotFailed); // the first to exit says the status
-            }
-            monitor.quit(Monitor::QuitManner::LeaveRunning);
-        },
-        Qt::QueuedConnection);
+    auto *settled =
+        new QTimer(&window); // layouts follow a selection in later turns of the event loop
+    settled->setSingleShot(true);
+    settled->setInterval(settleTime);
+    QObject::connect(&monitor, &Monitor::firstListApplied, &window, [&window, settled] {
+        window.view().selectRow(0);
+        settled->start();
+    });
+    QObject::connect(settled, &QTimer::timeout, &window, [&window, &monitor, fileName] {
+        if (!window.grab().save(fileName)) {
+            say(stderr,
+                QCoreApplication::translate("main", "anchorwatch: cannot write %1").arg(fileName));
+            QCoreApplication::exit(screenshotFailed); // the first to exit says the status
+        }
+        monitor.quit(Monitor::QuitManner::LeaveRunning);
+    });
 }
 
 int run(MeteredApplication &application, const Options &options)
