@@ -17,6 +17,8 @@ namespace {
 // From start(): together with the move of the profile they stay below the promised 10 s.
 constexpr auto interruptAfter = 5s;
 constexpr auto killAfter = 7500ms;
+// For one whose DevTools are just being connected to: a session that was found again a moment ago.
+constexpr auto interruptUnlinkedAfter = 2s;
 // For one that has no DevTools to be asked by, or whose main process is gone.
 constexpr auto killWithoutDevToolsAfter = 2s;
 
@@ -48,13 +50,24 @@ void BrowserEnding::start()
     }
     // One that somebody stopped could neither answer nor save.
     m_tree.signalAll(SIGCONT);
-    if (!m_link || !m_link->isOpen()) {
+    if (!m_link) {
         interrupt();
         m_kill.start(killWithoutDevToolsAfter);
         return;
     }
-    m_interrupt.start(interruptAfter);
     m_kill.start(killAfter);
+    if (m_link->isOpen()) {
+        m_interrupt.start(interruptAfter);
+        askForCookies();
+        return;
+    }
+    m_interrupt.start(interruptUnlinkedAfter);
+    connect(m_link, &BrowserLink::opened, this, &BrowserEnding::askForCookies,
+            Qt::SingleShotConnection);
+}
+
+void BrowserEnding::askForCookies()
+{
     CdpReply *reply = m_link->askForCookies();
     connect(reply, &CdpReply::finished, this, [this, reply] {
         if (reply->error().isEmpty())

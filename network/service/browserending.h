@@ -37,6 +37,7 @@ signals:
     void finished();
 
 private:
+    void askForCookies();
     void askToClose();
     void interrupt();
     void kill();

@@ -19,6 +19,7 @@ BrowserLink::BrowserLink(const BrowserEndpoint &endpoint, QNetworkAccessManager 
     connect(&m_reconnect, &QTimer::timeout, this, &BrowserLink::connectToBrowser);
     connect(&m_client, &CdpClient::closed, &m_reconnect, qOverload<>(&QTimer::start));
     connect(&m_client, &CdpClient::opened, this, &BrowserLink::onOpened);
+    connect(&m_client, &CdpClient::opened, this, &BrowserLink::opened);
     connect(&m_tracker, &PageTracker::ready, this, &BrowserLink::onTrackerReady);
 }
 

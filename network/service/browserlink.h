@@ -47,6 +47,8 @@ public:
     void closeBrowser();
 
 signals:
+    // The browser can be asked, for the first time or again.
+    void opened();
     void ready();
 
 private:
