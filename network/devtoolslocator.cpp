@@ -37,7 +37,7 @@ bool isOnThisMachine(const QUrl &url)
 QString pageInFront(const QByteArray &targetList)
 {
     const QJsonArray targets = QJsonDocument::fromJson(targetList).array();
-    for (const QJsonValue &target : targets) {
+    for (const auto &target : targets) {
         if (target["type"_L1].toString() == "page"_L1)
             return target["id"_L1].toString();
     }

@@ -170,7 +170,7 @@ void GatewayProvider::decodeList(ListReply *reply, const HttpExchange &exchange)
         return;
     }
     auto *watcher = new QFutureWatcher<TimedList>(reply);
-    const QByteArray body = exchange.body();
+    const QByteArray &body = exchange.body(); // copied by the lambda
     const QByteArray etag = exchange.header("ETag");
     connect(watcher, &QFutureWatcherBase::finished, reply, [this, reply, watcher, body, etag] {
         const TimedList decoded = watcher->result();

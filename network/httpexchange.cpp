@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int mostRedirects = 5;
-constexpr qint64 readBufferBytes = 1024 * 1024;
+constexpr qint64 mebibyte = qint64(1024) * 1024;
+constexpr qint64 readBufferBytes = mebibyte;
 
 } // namespace
 
@@ -75,7 +76,7 @@ void HttpExchange::read()
     fault.kind = Fault::Kind::BadAnswer;
     fault.what = tr("%1 sent more than %2 MiB.")
                      .arg(m_reply->url().host())
-                     .arg(m_bounds.bodyBytes / (1024 * 1024));
+                     .arg(m_bounds.bodyBytes / mebibyte);
     giveUp(fault);
 }
 

@@ -19,7 +19,7 @@ struct HttpBounds
     // For the whole answer: QNetworkRequest's transfer timeout only measures silence, so a peer
     // that sends a byte a second would never end.
     std::chrono::milliseconds deadline{15'000};
-    qint64 bodyBytes = 64 * 1024 * 1024; // after decompression
+    qint64 bodyBytes = qint64(64) * 1024 * 1024; // after decompression
 };
 
 // One request under way and its whole answer, bounded. Owns the reply.

@@ -92,7 +92,7 @@ std::optional<std::chrono::milliseconds> retryAfter(const QByteArray &header)
 {
     bool isNumber = false;
     const qint64 seconds = header.trimmed().toLongLong(&isNumber);
-    constexpr qint64 oneDay = 24 * 60 * 60;
+    constexpr qint64 oneDay = qint64(24) * 60 * 60;
     if (isNumber && seconds >= 0)
         return std::chrono::seconds(std::min(seconds, oneDay));
     QString text = QString::fromLatin1(header.trimmed());

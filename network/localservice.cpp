@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 mostLogBytes = 4 * 1024 * 1024;
+constexpr qint64 mostLogBytes = qint64(4) * 1024 * 1024;
 
 // What a listening service says of itself in service.json.
 struct Advertisement
@@ -170,10 +170,9 @@ void LocalService::scheduleRestart()
     ++m_failures;
 }
 
-// The last line of its log, where it wrote one.
 QString LocalService::log() const
 {
-    constexpr qint64 mostBytes = 64 * 1024;
+    constexpr qint64 mostBytes = qint64(64) * 1024;
     return logFrom(0, mostBytes);
 }
 
@@ -188,6 +187,7 @@ QString LocalService::logFrom(qint64 start, qint64 mostBytes) const
     return lines.join(u'\n');
 }
 
+// The last line of its log, where it wrote one.
 QString LocalService::lastWords() const
 {
     constexpr qint64 mostBytes = 2048;

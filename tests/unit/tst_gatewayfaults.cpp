@@ -72,7 +72,6 @@ private slots:
     void cleanup();
 
     void connectionRefused();
-    void nameNotKnown();
     void hangEndsAtTheDeadline_data();
     void hangEndsAtTheDeadline();
     void dripEndsAtTheDeadline();
@@ -145,14 +144,6 @@ void TestGatewayFaults::connectionRefused()
     const Fault fault = faultOf(m_provider->list());
     QCOMPARE(fault.kind, Fault::Kind::Unreachable);
     QCOMPARE(fault.what, u"Connection refused by 127.0.0.1."_s);
-}
-
-void TestGatewayFaults::nameNotKnown()
-{
-    m_provider->setBaseUrl(QUrl(u"http://no-such-host.invalid"_s)); // RFC 6761: never resolves
-    const Fault fault = faultOf(m_provider->list());
-    QCOMPARE(fault.kind, Fault::Kind::Unreachable);
-    QVERIFY2(fault.what.contains(u"no-such-host.invalid"), qPrintable(fault.what));
 }
 
 void TestGatewayFaults::hangEndsAtTheDeadline_data()
