@@ -68,6 +68,14 @@ NewSessionDialog::NewSessionDialog(const QStringList &knownProfiles, QWidget *pa
     m_page->setFocus();
 }
 
+// ~QDialog hides the dialog: the field that has the focus would report that it was left to what is
+// no longer a NewSessionDialog.
+NewSessionDialog::~NewSessionDialog()
+{
+    m_page->disconnect(this);
+    m_name->disconnect(this);
+}
+
 void NewSessionDialog::buildForm()
 {
     const Metrics metrics;

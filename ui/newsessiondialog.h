@@ -28,6 +28,7 @@ class NewSessionDialog : public Dialog
 public:
     // `knownProfiles`: names to offer; others may be typed.
     explicit NewSessionDialog(const QStringList &knownProfiles, QWidget *parent = nullptr);
+    ~NewSessionDialog() override;
 
     // The session is being started: nothing can be changed, Cancel still works.
     void setBusy();

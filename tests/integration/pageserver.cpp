@@ -38,7 +38,7 @@ PageServer::PageServer(QObject *parent)
     m_server.addRoute(
         "GET", "/set/{value}", [](const HttpRequest &request, const HttpAnswer &answer) {
             const QByteArray value = request.parameters.value(0);
-            HttpResponse response = page("set");
+            HttpResponse response = page("set " + value);
             response.headers = {{"Set-Cookie", "lasting=" + value + "; Max-Age=31536000; Path=/"},
                                 {"Set-Cookie", "passing=" + value + "; Path=/"}};
             answer.send(response);

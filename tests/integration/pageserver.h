@@ -9,11 +9,12 @@
 namespace Anchorwatch {
 
 // A web site on loopback for browsers to visit:
-//   /page/{title}  a page of that title
-//   /set/{value}   sets the cookies "lasting" (a year) and "passing" (no expiry) to the value,
-//   titled "set" /cookies       a page whose title is the Cookie header, its cookies sorted; "none"
-//   when there is none /asking        a page that asks before one leaves it /hanging       never
-//   answers
+//  - /page/{title}: a page of that title;
+//  - /set/{value}: sets the cookies "lasting" (a year) and "passing" (no expiry) to the value; its
+//    title is "set " and the value;
+//  - /cookies: a page whose title is the Cookie header, its cookies sorted; "none" without one;
+//  - /asking: a page that asks before one leaves it;
+//  - /hanging: never answers.
 class PageServer : public QObject
 {
     Q_OBJECT

@@ -49,7 +49,7 @@ private slots:
         const QString id = create({{"createNewProfile"_L1, true}});
         QCOMPARE(driver().session(id).value("profileName"_L1).toString(), u"work"_s);
         QCOMPARE(driver().session(id).value("persist"_L1).toBool(), true);
-        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set"_s));
+        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set one"_s));
         QCOMPARE(driver().terminate(id).status, 200);
         QCOMPARE(cookiesOfNextSession(), u"lasting=one; passing=one"_s);
         // That session did not persist; what it read is still there.
@@ -61,7 +61,7 @@ private slots:
     {
         QVERIFY(startService());
         const QString id = createPersisting();
-        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set"_s));
+        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set one"_s));
         QCOMPARE(driver().terminate(id).status, 200);
         const QString next = create();
         const QJsonArray cookies =
@@ -78,10 +78,10 @@ private slots:
     {
         QVERIFY(startService());
         const QString first = createPersisting();
-        QVERIFY(driver().visit(first, site().url(u"/set/one"_s), u"set"_s));
+        QVERIFY(driver().visit(first, site().url(u"/set/one"_s), u"set one"_s));
         QCOMPARE(driver().terminate(first).status, 200);
         const QString second = create();
-        QVERIFY(driver().visit(second, site().url(u"/set/two"_s), u"set"_s));
+        QVERIFY(driver().visit(second, site().url(u"/set/two"_s), u"set two"_s));
         QCOMPARE(driver().terminate(second).status, 200);
         QCOMPARE(cookiesOfNextSession(), u"lasting=one; passing=one"_s);
         QVERIFY(endsCleanly());
@@ -92,8 +92,8 @@ private slots:
         QVERIFY(startService());
         const QString first = createPersisting();
         const QString second = createPersisting();
-        QVERIFY(driver().visit(first, site().url(u"/set/first"_s), u"set"_s));
-        QVERIFY(driver().visit(second, site().url(u"/set/second"_s), u"set"_s));
+        QVERIFY(driver().visit(first, site().url(u"/set/first"_s), u"set first"_s));
+        QVERIFY(driver().visit(second, site().url(u"/set/second"_s), u"set second"_s));
         QCOMPARE(driver().terminate(second).status, 200);
         QCOMPARE(cookiesOfNextSession(), u"lasting=second; passing=second"_s);
         QCOMPARE(driver().terminate(first).status, 200);
@@ -105,7 +105,7 @@ private slots:
     {
         QVERIFY(startService());
         const QString id = createPersisting();
-        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set"_s));
+        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set one"_s));
         // Where the profile would go there is a file.
         QFile obstacle(service().dataFolder() + "/profiles/work"_L1);
         QVERIFY(obstacle.open(QIODevice::WriteOnly));

@@ -22,19 +22,19 @@ private slots:
     {
         QVERIFY(startService());
         const QString id = driver().createRunning(persisting());
-        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set"_s));
+        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set one"_s));
         const int browser = browserPidOf(id);
         const QString cdpUrl = driver().session(id).value("cdpUrl"_L1).toString();
         service().kill();
 
         QVERIFY(startService());
         QCOMPARE(browserPidOf(id), browser);
-        QVERIFY(driver().awaitField(id, u"title"_s, u"set"_s));
+        QVERIFY(driver().awaitField(id, u"title"_s, u"set one"_s));
         const QJsonObject found = driver().session(id);
         QCOMPARE(found.value("status"_L1).toString(), u"running"_s);
         QCOMPARE(found.value("cdpUrl"_L1).toString(), cdpUrl);
         // Newer than anything on disk, and not to be overwritten by it.
-        QVERIFY(driver().visit(id, site().url(u"/set/two"_s), u"set"_s));
+        QVERIFY(driver().visit(id, site().url(u"/set/two"_s), u"set two"_s));
         QCOMPARE(driver().terminate(id).status, 200);
 
         const QString next = driver().createRunning(persisting());
@@ -46,13 +46,13 @@ private slots:
     {
         QVERIFY(startService());
         const QString first = driver().createRunning(persisting());
-        QVERIFY(driver().visit(first, site().url(u"/set/old"_s), u"set"_s));
+        QVERIFY(driver().visit(first, site().url(u"/set/old"_s), u"set old"_s));
         QCOMPARE(driver().terminate(first).status, 200);
         const QString id = driver().createRunning(persisting());
-        QVERIFY(driver().visit(id, site().url(u"/set/new"_s), u"set"_s));
+        QVERIFY(driver().visit(id, site().url(u"/set/new"_s), u"set new"_s));
         service().kill();
         QVERIFY(startService());
-        QVERIFY(driver().awaitField(id, u"title"_s, u"set"_s));
+        QVERIFY(driver().awaitField(id, u"title"_s, u"set new"_s));
         QVERIFY(driver().visit(id, site().url(u"/cookies"_s), u"lasting=new; passing=new"_s));
         QVERIFY(endsCleanly());
     }
@@ -83,7 +83,7 @@ private slots:
         QFETCH(int, delayMs);
         QVERIFY(startService());
         const QString saved = driver().createRunning(persisting());
-        QVERIFY(driver().visit(saved, site().url(u"/set/old"_s), u"set"_s));
+        QVERIFY(driver().visit(saved, site().url(u"/set/old"_s), u"set old"_s));
         QCOMPARE(driver().terminate(saved).status, 200);
 
         const QString starting = driver().create().value("id"_L1).toString();
@@ -94,7 +94,7 @@ private slots:
             driver().session(starting).value("status"_L1).toString() != "starting"_L1, 60'000);
 
         const QString ending = driver().createRunning(persisting());
-        QVERIFY(driver().visit(ending, site().url(u"/set/new"_s), u"set"_s));
+        QVERIFY(driver().visit(ending, site().url(u"/set/new"_s), u"set new"_s));
         driver().api().removeWithoutWaiting(sessionPath(ending));
         QTest::qWait(delayMs);
         service().kill();
@@ -112,7 +112,7 @@ private slots:
     {
         QVERIFY(startService());
         const QString id = driver().createRunning(persisting());
-        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set"_s));
+        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set one"_s));
         QVERIFY(endsCleanly());
         QVERIFY(startService());
         const QString next = driver().createRunning(persisting());
