@@ -17,10 +17,11 @@ struct Session
 {
     QString id;
     SessionStatus status;
-    QString cdpUrl;      // ws: or wss:, often holds a secret
-    QString liveViewUrl; // http: or https:, a capability: whoever has it can watch
-    QString title;       // of the page in front
-    QString currentUrl;  // of the page in front
+    QString cdpUrl;         // ws: or wss:, often holds a secret
+    QString liveViewUrl;    // http: or https:, a capability: whoever has it can watch
+    QString liveControlUrl; // likewise, and may act
+    QString title;          // of the page in front
+    QString currentUrl;     // of the page in front
     QString profileName;
     std::optional<bool> persist; // is the profile saved when the session ends?
     QDateTime createdAt;         // UTC

@@ -277,6 +277,8 @@ void SessionTableModel::putSession(const QString &connectionId, const Session &s
             row.session.cdpUrl = before.cdpUrl;
         if (session.liveViewUrl.isEmpty())
             row.session.liveViewUrl = before.liveViewUrl;
+        if (session.liveControlUrl.isEmpty())
+            row.session.liveControlUrl = before.liveControlUrl;
         // A browser that is ending has no page in front; its last one still tells people which it
         // was.
         if (session.currentUrl.isEmpty() && session.title.isEmpty()) {

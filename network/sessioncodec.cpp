@@ -240,6 +240,7 @@ QJsonObject sessionToJson(const Session &session)
                        {"cdpUrl"_L1, session.cdpUrl},
                        {"liveViewUrl"_L1, session.liveViewUrl},
                        {"status"_L1, session.status.word()}};
+    insertText(&object, "liveControlUrl"_L1, session.liveControlUrl);
     insertText(&object, "profileName"_L1, session.profileName);
     insertText(&object, "currentUrl"_L1, session.currentUrl);
     insertText(&object, "title"_L1, session.title);
@@ -263,6 +264,7 @@ Session sessionFromJson(const QJsonObject &object)
     session.status = SessionStatus::fromWord(reader.text("status"_L1));
     session.cdpUrl = reader.text("cdpUrl"_L1);
     session.liveViewUrl = reader.text("liveViewUrl"_L1);
+    session.liveControlUrl = reader.text("liveControlUrl"_L1);
     session.title = reader.text("title"_L1);
     session.currentUrl = reader.text("currentUrl"_L1);
     session.profileName = reader.text("profileName"_L1);
