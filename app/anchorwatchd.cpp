@@ -90,7 +90,7 @@ int run(QCoreApplication &app, const ServiceOptions &options)
         server.allowHost(
             baseUrl(options.address, 0).adjusted(QUrl::RemovePort).authority().toLatin1());
     api.addRoutes(server);
-    addLiveViewRoutes(server, provider);
+    addLiveViewRoutes(server, provider, options.embeddingOrigins);
     if (!server.listen(options.address, options.port)) {
         return refuse(u"cannot listen on %1 port %2: %3"_s.arg(options.address.toString())
                           .arg(options.port)

@@ -1,6 +1,7 @@
 #include "app/serviceoptions.h"
 
 #include <QCommandLineParser>
+#include <QUrl>
 
 namespace Anchorwatch {
 
@@ -46,6 +47,25 @@ QHostAddress address(const QCommandLineParser &parser)
     return found;
 }
 
+// An origin as browsers write it (RFC 6454): what else is in the value would end up in a header.
+QByteArrayList origins(const QCommandLineParser &parser)
+{
+    QByteArrayList found;
+    for (const QString &text : parser.values(u"allow-embed"_s)) {
+        const QUrl url(text, QUrl::StrictMode);
+        const bool isWeb = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
+        const QUrl origin = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery
+                                         | QUrl::RemoveFragment);
+        if (!isWeb || url.host().isEmpty() || url != origin) {
+            throw Mistake{
+                u"--allow-embed takes an origin such as https://app.example.com, not \"%1\""_s.arg(
+                    text)};
+        }
+        found.append(origin.toEncoded());
+    }
+    return found;
+}
+
 void checkBackend(const QCommandLineParser &parser)
 {
     const QString word = parser.value(u"backend"_s);
@@ -69,6 +89,8 @@ void addOptions(QCommandLineParser &parser)
         {u"listen"_s, u"Listen on this address. Whoever reaches it controls the browsers."_s,
          u"ADDRESS"_s, u"127.0.0.1"_s},
         {u"allow-host"_s, u"Answer to this host name too; may be repeated."_s, u"NAME"_s},
+        {u"allow-embed"_s,
+         u"Let pages of this origin show live views in a frame; may be repeated."_s, u"ORIGIN"_s},
         {u"data-dir"_s, u"Keep profiles and session records in this folder."_s, u"DIR"_s},
         {u"backend"_s, u"Where the browsers are: local."_s, u"KIND"_s, u"local"_s},
         {u"browser"_s, u"Use this browser instead of the first Chromium found."_s, u"PATH"_s},
@@ -92,6 +114,7 @@ ServiceOptions read(const QCommandLineParser &parser)
     options.port = static_cast<quint16>(number(parser, u"port"_s, 0, 65535));
     options.address = address(parser);
     options.allowedHosts = parser.values(u"allow-host"_s);
+    options.embeddingOrigins = origins(parser);
     options.dataFolder = parser.value(u"data-dir"_s);
     if (parser.isSet(u"data-dir"_s) && options.dataFolder.isEmpty())
         throw Mistake{u"--data-dir takes a folder"_s};

@@ -2,6 +2,7 @@
 
 #include "network/service/localsurroundings.h"
 
+#include <QByteArrayList>
 #include <QHostAddress>
 #include <QString>
 #include <QStringList>
@@ -20,7 +21,8 @@ struct ServiceOptions
     quint16 port = 0;
     QHostAddress address{QHostAddress::LocalHost};
     QStringList allowedHosts;
-    QString dataFolder; // empty for the standard one
+    QByteArrayList embeddingOrigins; // whose pages may show a live view in a frame
+    QString dataFolder;              // empty for the standard one
     BrowsersAtEnd browsersAtEnd = BrowsersAtEnd::End;
     LocalBrowserOptions browsers;
 };

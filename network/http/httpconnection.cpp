@@ -48,6 +48,7 @@ HttpConnection::Yield HttpConnection::yield() const
     case State::Lingering:
         return Yield::Lingering;
     case State::Answering:
+    case State::Upgraded:
     case State::Closed:
         break;
     }
@@ -78,7 +79,7 @@ bool HttpConnection::advance()
     if (m_state == State::Idle)
         enter(State::Head);
     const qsizetype taken = m_parser.feed(bytes);
-    m_socket->skip(taken);
+    m_socket->skip(taken); // before the socket may be given away
     if (m_parser.stage() == HttpParser::Stage::Failed)
         refuse(m_parser.refusal());
     else if (m_state == State::Head && m_parser.stage() != HttpParser::Stage::Head)
@@ -96,14 +97,17 @@ void HttpConnection::admit()
     auto verdict = m_gate.judge(head);
     if (const auto *refusal = std::get_if<HttpResponse>(&verdict))
         return refuse(*refusal);
-    auto &match = std::get<HttpRoutes::Match>(verdict);
-    m_handler = match.handler;
     m_request = {.method = head.method,
                  .path = head.path(),
-                 .parameters = match.parameters,
+                 .parameters = {},
                  .host = headerValues(head.headers, "Host").value(0),
                  .headers = head.headers,
                  .body = {}};
+    if (const auto *socketMatch = std::get_if<HttpRoutes::WebSocketMatch>(&verdict))
+        return admitWebSocket(*socketMatch);
+    auto &match = std::get<HttpRoutes::Match>(verdict);
+    m_handler = match.handler;
+    m_request.parameters = match.parameters;
     enter(State::Body);
     // The gate lets no other expectation pass; HTTP/1.0 knows none (RFC 9110, 10.1.1).
     const bool waits = !m_request.header("Expect").isEmpty()
@@ -111,6 +115,32 @@ void HttpConnection::admit()
                        && m_parser.stage() == HttpParser::Stage::Body;
     if (waits)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+}
+
+void HttpConnection::admitWebSocket(const HttpRoutes::WebSocketMatch &match)
+{
+    m_request.parameters = match.parameters;
+    if (const auto refusal = match.route.refusal(m_request))
+        return refuse(*refusal);
+    handOver();
+}
+
+// The head was read from the socket and is put back in our own writing, for those who read it next:
+// what we understood is what they understand.
+void HttpConnection::handOver()
+{
+    QByteArray head = "GET " + m_parser.head().target + " HTTP/1.1\r\n";
+    for (const auto &[name, value] : m_parser.head().headers)
+        head += name + ": " + value + "\r\n";
+    head += "\r\n";
+    QTcpSocket *socket = std::exchange(m_socket, nullptr);
+    socket->disconnect(this);
+    socket->setParent(nullptr);
+    socket->setReadBufferSize(0);
+    for (qsizetype i = head.size(); i-- > 0;)
+        socket->ungetChar(head.at(i));
+    enter(State::Upgraded);
+    emit upgraded(socket);
 }
 
 void HttpConnection::dispatch()
@@ -190,7 +220,7 @@ void HttpConnection::enter(State state)
 void HttpConnection::checkDeadlines()
 {
     const bool stalled =
-        m_socket->bytesToWrite() > 0
+        m_socket && m_socket->bytesToWrite() > 0
         && std::chrono::milliseconds(m_progressSince.elapsed()) > m_limits.stallTime;
     if (stalled)
         return drop();
@@ -213,6 +243,7 @@ void HttpConnection::checkDeadlines()
         break;
     case State::Answering:
     case State::Sending:
+    case State::Upgraded:
     case State::Closed:
         break;
     }
@@ -220,7 +251,8 @@ void HttpConnection::checkDeadlines()
 
 void HttpConnection::drop()
 {
-    m_socket->abort();
+    if (m_socket)
+        m_socket->abort();
 }
 
 } // namespace Anchorwatch

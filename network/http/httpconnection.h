@@ -3,6 +3,7 @@
 #include "network/http/httpanswer.h"
 #include "network/http/httplimits.h"
 #include "network/http/httpparser.h"
+#include "network/http/httproutes.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -16,7 +17,7 @@ namespace Anchorwatch {
 class HttpGate;
 
 // One client: reads its requests one at a time, so that they are answered in order, has each judged
-// by the gate and answered by its handler. Ends by itself with closed(), once.
+// by the gate and answered by its handler. Ends by itself with closed() or upgraded(), once.
 class HttpConnection : public QObject
 {
     Q_OBJECT
@@ -30,6 +31,7 @@ public:
         Sending,   // the answer is on its way, and has to be, before anything more is read
         Lingering, // all is said; what the client still sends is dropped, so that it can hear us
                    // out
+        Upgraded,  // the socket is somebody else's now
         Closed,
     };
     Q_ENUM(State)
@@ -57,12 +59,18 @@ public:
     void drop();
 
 signals:
+    // The client left, or was made to.
     void closed();
+    // The client is to have a WebSocket: the socket has no owner, its handshake is still to be
+    // read. Nothing comes from the connection any more.
+    void upgraded(QTcpSocket *socket);
 
 private:
     void readOn();
     [[nodiscard]] bool advance();
     void admit();
+    void admitWebSocket(const HttpRoutes::WebSocketMatch &match);
+    void handOver();
     void dispatch();
     void refuse(const HttpResponse &response);
     void send(const HttpResponse &response, HttpPersistence persistence);
@@ -70,7 +78,7 @@ private:
     void linger();
     void enter(State state);
 
-    QTcpSocket *m_socket;
+    QTcpSocket *m_socket; // a child; null once it was given away
     const HttpGate &m_gate;
     const HttpLimits &m_limits;
     HttpParser m_parser;

@@ -31,6 +31,13 @@ HttpGate::Verdict HttpGate::judge(const HttpHead &head) const
         return *refusal;
     if (head.target.size() > m_limits.targetBytes)
         return errorResponse(414, u"The request target is too long"_s);
+    if (head.asksForWebSocket()) {
+        if (auto match = m_routes.findWebSocket(head.path())) {
+            if (head.framing != HttpHead::Framing::None && head.contentLength != 0)
+                return errorResponse(400, u"A request for a WebSocket has no body"_s);
+            return *std::move(match);
+        }
+    }
     auto result = m_routes.find(head.method, head.path());
     if (std::holds_alternative<HttpRoutes::UnknownPath>(result))
         return errorResponse(404, u"There is nothing at this address"_s);

@@ -17,7 +17,7 @@ class HttpGate
 {
 public:
     // What is let through, and the refusal of what is not.
-    using Verdict = std::variant<HttpRoutes::Match, HttpResponse>;
+    using Verdict = std::variant<HttpRoutes::Match, HttpRoutes::WebSocketMatch, HttpResponse>;
 
     // Allows the loopback names. The limits must outlive the gate.
     explicit HttpGate(const HttpLimits &limits);

@@ -19,6 +19,9 @@ struct HttpHead
     quint64 contentLength = 0;                                // with Framing::Length
     HttpPersistence persistence = HttpPersistence::KeepAlive; // what the client asks for
 
+    // Does the client ask for a WebSocket (RFC 6455, 4.1)?
+    [[nodiscard]] bool asksForWebSocket() const;
+
     // The target without the query, raw.
     [[nodiscard]] QByteArray path() const
     {

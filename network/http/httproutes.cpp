@@ -66,4 +66,19 @@ HttpRoutes::Result HttpRoutes::find(const QByteArray &method, const QByteArray &
     return WrongMethod{allowed};
 }
 
+void HttpRoutes::addWebSocket(const QByteArray &pattern, const WebSocketRoute &route)
+{
+    m_socketRoutes.append({pattern.split('/'), route});
+}
+
+std::optional<HttpRoutes::WebSocketMatch> HttpRoutes::findWebSocket(const QByteArray &path) const
+{
+    const QByteArrayList segments = path.split('/');
+    for (const SocketRoute &route : m_socketRoutes) {
+        if (const auto parameters = matched(route.segments, segments))
+            return WebSocketMatch{route.route, *parameters};
+    }
+    return {};
+}
+
 } // namespace Anchorwatch

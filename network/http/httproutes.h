@@ -1,7 +1,9 @@
 #pragma once
 
 #include "network/http/httpanswer.h"
+#include "network/http/websocketroute.h"
 
+#include <optional>
 #include <variant>
 
 namespace Anchorwatch {
@@ -14,6 +16,11 @@ public:
     {
         HttpHandler handler;
         QByteArrayList parameters; // what the {…} segments matched, in order
+    };
+    struct WebSocketMatch
+    {
+        WebSocketRoute route;
+        QByteArrayList parameters;
     };
     // The path is known, but not with this method.
     struct WrongMethod
@@ -30,8 +37,12 @@ public:
     // replaces the earlier.
     void add(const QByteArray &method, const QByteArray &pattern, const HttpHandler &handler);
 
+    // Likewise, for those who ask for a WebSocket; without one they get what others get.
+    void addWebSocket(const QByteArray &pattern, const WebSocketRoute &route);
+
     // Looks up a path as it came: undecoded, so that no two spellings reach the same handler.
     [[nodiscard]] Result find(const QByteArray &method, const QByteArray &path) const;
+    [[nodiscard]] std::optional<WebSocketMatch> findWebSocket(const QByteArray &path) const;
 
 private:
     struct Route
@@ -40,8 +51,14 @@ private:
         QByteArrayList segments;
         HttpHandler handler;
     };
+    struct SocketRoute
+    {
+        QByteArrayList segments;
+        WebSocketRoute route;
+    };
 
     QList<Route> m_routes;
+    QList<SocketRoute> m_socketRoutes;
 };
 
 } // namespace Anchorwatch

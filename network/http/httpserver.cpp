@@ -3,6 +3,7 @@
 #include "network/http/httpconnection.h"
 
 #include <QTcpSocket>
+#include <QWebSocket>
 
 #include <algorithm>
 #include <utility>
@@ -15,10 +16,12 @@ HttpServer::HttpServer(const HttpLimits &limits, QObject *parent)
     : QObject(parent)
     , m_limits(limits)
     , m_gate(m_limits)
+    , m_webSockets(u"anchorwatchd"_s, QWebSocketServer::NonSecureMode)
 {
     m_server.setListenBacklogSize(m_limits.backlog);
     m_tick.setInterval(m_limits.tick);
     connect(&m_server, &QTcpServer::newConnection, this, &HttpServer::acceptPending);
+    connect(&m_webSockets, &QWebSocketServer::newConnection, this, &HttpServer::acceptWebSockets);
     connect(&m_tick, &QTimer::timeout, this, &HttpServer::checkDeadlines);
 }
 
@@ -50,6 +53,11 @@ void HttpServer::addRoute(const QByteArray &method, const QByteArray &pattern,
     m_gate.routes().add(method, pattern, handler);
 }
 
+void HttpServer::addWebSocketRoute(const QByteArray &pattern, const WebSocketRoute &route)
+{
+    m_gate.routes().addWebSocket(pattern, route);
+}
+
 void HttpServer::acceptPending()
 {
     while (QTcpSocket *socket = m_server.nextPendingConnection())
@@ -68,6 +76,10 @@ void HttpServer::admit(QTcpSocket *socket)
     auto *connection = new HttpConnection(socket, m_gate, m_limits, this);
     m_connections.append(connection);
     connect(connection, &HttpConnection::closed, this, [this, connection] { forget(connection); });
+    connect(connection, &HttpConnection::upgraded, this, [this, connection](QTcpSocket *given) {
+        forget(connection);
+        m_webSockets.handleConnection(given);
+    });
     if (!m_tick.isActive())
         m_tick.start();
 }
@@ -93,6 +105,26 @@ void HttpServer::forget(HttpConnection *connection)
         m_tick.stop();
     // Later, because the connection itself is telling us.
     connection->deleteLater();
+}
+
+void HttpServer::acceptWebSockets()
+{
+    while (QWebSocket *socket = m_webSockets.nextPendingConnection()) {
+        HttpRequest request{.method = "GET",
+                            .path = socket->requestUrl().path(QUrl::FullyEncoded).toLatin1(),
+                            .parameters = {},
+                            .host = socket->requestUrl().authority().toLatin1(),
+                            .headers = {},
+                            .body = {}};
+        // The same head as the gate has judged: HttpConnection wrote it.
+        const auto match = m_gate.routes().findWebSocket(request.path);
+        if (!match) {
+            socket->deleteLater();
+            continue;
+        }
+        request.parameters = match->parameters;
+        match->route.accept(request, socket);
+    }
 }
 
 void HttpServer::checkDeadlines()

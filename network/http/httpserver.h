@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QTcpServer>
 #include <QTimer>
+#include <QWebSocketServer>
 
 class QTcpSocket;
 
@@ -37,17 +38,20 @@ public:
     void allowHost(const QByteArray &nameWithoutPort) { m_gate.allowHost(nameWithoutPort); }
     // See HttpRoutes::add() for patterns.
     void addRoute(const QByteArray &method, const QByteArray &pattern, const HttpHandler &handler);
+    void addWebSocketRoute(const QByteArray &pattern, const WebSocketRoute &route);
 
 private:
     void acceptPending();
     void admit(QTcpSocket *socket);
     [[nodiscard]] bool makeRoom();
     void forget(HttpConnection *connection);
+    void acceptWebSockets();
     void checkDeadlines();
 
     const HttpLimits m_limits;
     HttpGate m_gate;
     QTcpServer m_server;
+    QWebSocketServer m_webSockets; // makes WebSockets of our connections, never listens
     QTimer m_tick;
     QList<HttpConnection *> m_connections; // children; oldest first
 };

@@ -26,6 +26,7 @@ BrowserLink::BrowserLink(const BrowserEndpoint &endpoint, QNetworkAccessManager 
 void BrowserLink::welcome(const BrowserWelcome &welcome)
 {
     m_welcome = welcome;
+    m_isNew = true;
     connectToBrowser();
 }
 
@@ -41,6 +42,12 @@ void BrowserLink::connectToBrowser()
 
 void BrowserLink::onOpened()
 {
+    // So that viewers hear of downloads. Where they go is up to the browser and its clients: one
+    // that has been in use may have been told.
+    if (std::exchange(m_isNew, false)) {
+        m_client.call(u"Browser.setDownloadBehavior"_s,
+                      {{"behavior"_L1, u"default"_s}, {"eventsEnabled"_L1, true}});
+    }
     const QJsonArray cookies = std::exchange(m_welcome.cookies, {});
     if (cookies.isEmpty()) {
         m_tracker.start(m_endpoint.port);
@@ -71,6 +78,18 @@ void BrowserLink::onTrackerReady()
 CdpReply *BrowserLink::openPage()
 {
     return m_client.call(u"Target.createTarget"_s, {{"url"_L1, u"about:blank"_s}});
+}
+
+void BrowserLink::showPage(const QString &targetId)
+{
+    CdpReply *reply = m_client.call(u"Target.activateTarget"_s, {{"targetId"_L1, targetId}});
+    // No event tells which page is in front.
+    connect(reply, &CdpReply::finished, &m_tracker, &PageTracker::look);
+}
+
+void BrowserLink::closePage(const QString &targetId)
+{
+    m_client.call(u"Target.closeTarget"_s, {{"targetId"_L1, targetId}});
 }
 
 CdpReply *BrowserLink::askForCookies()

@@ -38,7 +38,11 @@ public:
 
     [[nodiscard]] const BrowserEndpoint &endpoint() const { return m_endpoint; }
     [[nodiscard]] bool isOpen() const { return m_client.isOpen(); }
+    [[nodiscard]] CdpClient &client() { return m_client; }
     [[nodiscard]] PageTracker &pages() { return m_tracker; }
+    // Brings a page to the front, or closes it.
+    void showPage(const QString &targetId);
+    void closePage(const QString &targetId);
     // Opens an empty page; the reply tells when it is there.
     CdpReply *openPage();
     // All cookies of the browser; the reply's result holds "cookies".
@@ -60,6 +64,7 @@ private:
     CdpClient m_client;
     PageTracker m_tracker;
     BrowserWelcome m_welcome;
+    bool m_isNew = false; // nobody else has used the browser yet
     QTimer m_reconnect;
 };
 

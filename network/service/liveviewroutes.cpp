@@ -3,66 +3,90 @@
 #include "network/http/httpserver.h"
 #include "network/service/localbrowserprovider.h"
 
+#include <QFile>
+
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto pageFrame = R"(<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>%1</title><style>
-:root { color-scheme: light dark }
-body { font: 16px/1.5 system-ui, sans-serif; display: grid; place-content: center; height: 100vh; margin: 0;
-       text-align: center }
-</style></head><body><main><h1>%1</h1><p>%2</p></main></body></html>
-)"_L1;
+constexpr auto notFoundPage = R"(<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>No live view</title>
+<link rel="stylesheet" href="/live/live.css"></head>
+<body class="message"><main><h1>No live view</h1><p>There is no live view at this address, or not any
+more.</p></main></body></html>
+)";
 
-HttpResponse page(int status, const QString &title, const QString &words)
+QByteArray resource(const QString &name)
 {
-    HttpResponse response{
-        status, "text/html; charset=utf-8", QString(pageFrame).arg(title, words).toUtf8(), {}};
-    response.headers = {{"Content-Security-Policy",
-                         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"},
-                        {"Referrer-Policy", "no-referrer"}};
-    return response;
+    QFile file(u":/live/"_s + name);
+    // It is built in.
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-HttpResponse responseFor(const LiveViewReply &reply)
+// Nothing but our own files and our own socket, and in nobody's frame but those who were named. An
+// older browser does not take 'self' for the socket (the WebSocket scheme is another), so it is
+// named.
+HttpHeaders pageHeaders(const QByteArray &host, const QByteArrayList &embeddingOrigins)
 {
-    using State = LiveViewReply::State;
-    switch (reply.state) {
-    case State::Live: {
-        HttpResponse response{302, {}, {}, {}};
-        response.headers = {{"Location", reply.address.toEncoded()},
-                            {"Referrer-Policy", "no-referrer"}};
-        return response;
-    }
-    case State::Waiting: {
-        HttpResponse response =
-            page(200, u"Waiting"_s, u"The browser of this session has no page to show yet."_s);
-        response.headers.emplaceBack("Refresh", "1");
-        return response;
-    }
-    case State::Ended:
-        return page(200, u"Ended"_s, u"This session has ended; there is nothing more to watch."_s);
-    case State::Unknown:
-        break;
-    }
-    return page(404, u"Not found"_s, u"There is no live view at this address."_s);
+    const bool embeds = !embeddingOrigins.isEmpty();
+    const QByteArray ancestors = embeds ? embeddingOrigins.join(' ') : QByteArray("'none'");
+    HttpHeaders headers{
+        {"Content-Security-Policy",
+         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+         "connect-src 'self' ws://"
+             + host + " wss://" + host + "; base-uri 'none'; form-action 'none'; frame-ancestors "
+             + ancestors},
+        {"Referrer-Policy", "no-referrer"}};
+    if (!embeds)
+        headers.emplaceBack("X-Frame-Options", "DENY");
+    return headers;
+}
+
+void addFile(HttpServer &server, const QString &name, const QByteArray &type)
+{
+    server.addRoute("GET", "/live/" + name.toLatin1(),
+                    [body = resource(name), type](const HttpRequest &, const HttpAnswer &answer) {
+                        answer.send({200, type, body, {{"Referrer-Policy", "no-referrer"}}});
+                    });
+}
+
+std::optional<LiveRole> roleOf(const LocalBrowserProvider &provider, const HttpRequest &request)
+{
+    return provider.liveRole(QString::fromLatin1(request.parameters.value(0)),
+                             QString::fromLatin1(request.parameters.value(1)));
 }
 
 } // namespace
 
-void addLiveViewRoutes(HttpServer &server, LocalBrowserProvider &provider)
+void addLiveViewRoutes(HttpServer &server, LocalBrowserProvider &provider,
+                       const QByteArrayList &embeddingOrigins)
 {
-    server.addRoute("GET", "/live/{id}/{capability}",
-                    [&provider](const HttpRequest &request, const HttpAnswer &answer) {
-                        LiveViewReply *reply =
-                            provider.liveView(QString::fromLatin1(request.parameters.value(0)),
-                                              QString::fromLatin1(request.parameters.value(1)));
-                        QObject::connect(reply, &ProviderReply::finished, &provider,
-                                         [reply, answer] { answer.send(responseFor(*reply)); });
+    const QByteArray pattern = "/live/{id}/{capability}";
+    addFile(server, u"live.css"_s, "text/css; charset=utf-8");
+    addFile(server, u"live.js"_s, "text/javascript; charset=utf-8");
+    server.addRoute("GET", pattern,
+                    [&provider, embeddingOrigins, page = resource(u"live.html"_s)](
+                        const HttpRequest &request, const HttpAnswer &answer) {
+                        const bool known = roleOf(provider, request).has_value();
+                        answer.send({known ? 200 : 404, "text/html; charset=utf-8",
+                                     known ? page : QByteArray(notFoundPage),
+                                     pageHeaders(request.host, embeddingOrigins)});
                     });
+    server.addWebSocketRoute(
+        pattern,
+        {.refusal = [&provider](const HttpRequest &request) -> std::optional<HttpResponse> {
+             if (roleOf(provider, request))
+                 return {};
+             return errorResponse(404, u"There is no live view at this address"_s);
+         },
+         .accept =
+             [&provider](const HttpRequest &request, QWebSocket *socket) {
+                 const auto role = roleOf(provider, request);
+                 provider.addViewer(QString::fromLatin1(request.parameters.value(0)),
+                                    role.value_or(LiveRole::Watch), socket);
+             }});
 }
 
 } // namespace Anchorwatch

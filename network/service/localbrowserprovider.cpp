@@ -1,10 +1,12 @@
 #include "network/service/localbrowserprovider.h"
 
 #include "network/service/datafolder.h"
+#include "network/service/live/livemessages.h"
 #include "network/service/servicelog.h"
 
 #include <QNetworkProxy>
 #include <QRandomGenerator>
+#include <QWebSocket>
 
 #include <algorithm>
 #include <chrono>
@@ -48,13 +50,14 @@ Reply *failed(Reply *reply, const Fault &fault)
     return reply;
 }
 
-// The browser's own DevTools front-end, seen to work from there: its pages have the one Origin that
-// Chromium lets in without --remote-allow-origins.
-QUrl inspectorAddress(quint16 port, const QString &targetId)
+std::optional<LiveRole> roleOf(const SessionRecord &record, const QString &capability)
 {
-    return QUrl(
-        u"http://127.0.0.1:%1/devtools/inspector.html?ws=127.0.0.1:%1/devtools/page/%2"_s.arg(port)
-            .arg(targetId));
+    // Both are compared, so that the time does not tell which was near.
+    const bool watches = isSameSecret(record.capability, capability);
+    const bool controls = isSameSecret(record.controlCapability, capability);
+    if (controls && !record.controlCapability.isEmpty())
+        return LiveRole::Control;
+    return watches ? std::optional(LiveRole::Watch) : std::nullopt;
 }
 
 Fault notFound()
@@ -112,6 +115,7 @@ SessionReply *LocalBrowserProvider::create(const SessionRequest &request)
     SessionRecord record;
     record.id = randomName();
     record.capability = randomName();
+    record.controlCapability = randomName();
     record.request = request;
     record.createdAt = QDateTime::currentDateTimeUtc();
     record.workingCopy = m_folder.work() + u'/' + record.id;
@@ -189,8 +193,11 @@ Session LocalBrowserProvider::describe(const LocalSession &session) const
 {
     Session description = session.describe();
     const SessionRecord &record = session.record();
-    description.liveViewUrl = m_baseUrl.toString(QUrl::StripTrailingSlash) + "/live/"_L1 + record.id
-                              + u'/' + record.capability;
+    const QString live =
+        m_baseUrl.toString(QUrl::StripTrailingSlash) + "/live/"_L1 + record.id + u'/';
+    description.liveViewUrl = live + record.capability;
+    if (!record.controlCapability.isEmpty())
+        description.liveControlUrl = live + record.controlCapability;
     return description;
 }
 
@@ -210,7 +217,8 @@ void LocalBrowserProvider::onLeft(LocalSession *session)
     qCInfo(serviceLog).noquote() << "session" << record.id << "is gone";
     m_sessions.removeOne(session);
     session->deleteLater();
-    m_ended.append({record.id, record.capability});
+    m_ended.append(
+        {record, {LiveState::Kind::Ended, session->endReason(), QDateTime::currentDateTimeUtc()}});
     if (m_ended.size() > rememberedEnds)
         m_ended.removeFirst();
     if (const QPointer<TerminateReply> reply = m_terminating.take(record.id))
@@ -263,56 +271,35 @@ void LocalBrowserProvider::restore()
 
 // --- live view
 
-LiveViewReply *LocalBrowserProvider::liveView(const QString &id, const QString &capability)
+std::optional<LiveRole> LocalBrowserProvider::liveRole(const QString &id,
+                                                       const QString &capability) const
 {
-    auto *reply = new LiveViewReply(this);
-    LocalSession *session = find(id);
-    const bool isKnown = session && isSameSecret(session->record().capability, capability);
-    const bool hasEnded = std::any_of(m_ended.begin(), m_ended.end(), [&](const auto &one) {
-        return one.first == id && isSameSecret(one.second, capability);
-    });
-    if (isKnown && !session->isOver() && session->record().endpoint.port != 0 && session->link()) {
-        showFrontPage(reply, session);
-        return reply;
+    if (const LocalSession *session = find(id))
+        return roleOf(session->record(), capability);
+    for (const Ended &ended : m_ended) {
+        if (ended.record.id == id)
+            return roleOf(ended.record, capability);
     }
-    if (hasEnded || (isKnown && session->isOver()))
-        reply->state = LiveViewReply::State::Ended;
-    else if (isKnown)
-        reply->state = LiveViewReply::State::Waiting;
-    reply->succeed();
-    return reply;
+    return {};
 }
 
-// Pages come and go: which one it is, is asked now.
-void LocalBrowserProvider::showFrontPage(LiveViewReply *reply, LocalSession *session)
+void LocalBrowserProvider::addViewer(const QString &id, LiveRole role, QWebSocket *socket)
 {
-    BrowserLink *link = session->link();
-    reply->state = LiveViewReply::State::Waiting;
-    const auto show = [reply, port = link->endpoint().port](const QString &targetId) {
-        if (!targetId.isEmpty()) {
-            reply->state = LiveViewReply::State::Live;
-            reply->address = inspectorAddress(port, targetId);
-        }
-        reply->succeed();
-    };
-    const auto onLooked = [reply, show, link] {
-        const QList<BrowserPage> &found = link->pages().pages();
-        if (!found.isEmpty()) {
-            show(found.first().targetId);
-            return;
-        }
-        CdpReply *opened = link->openPage();
-        connect(opened, &CdpReply::finished, reply,
-                [opened, show] { show(opened->result().value("targetId"_L1).toString()); });
-    };
-    connect(&link->pages(), &PageTracker::looked, reply, onLooked, Qt::SingleShotConnection);
-    // The browser may go before it answers.
-    connect(link, &QObject::destroyed, reply, [reply] {
-        if (reply->state == LiveViewReply::State::Waiting)
-            reply->state = LiveViewReply::State::Ended;
-        reply->succeed();
-    });
-    link->pages().look();
+    if (LocalSession *session = find(id)) {
+        session->live().addViewer(socket, role);
+        return;
+    }
+    const auto ended =
+        std::ranges::find(m_ended, id, [](const Ended &one) { return one.record.id; });
+    if (ended == m_ended.end()) {
+        socket->close();
+        connect(socket, &QWebSocket::disconnected, socket, &QObject::deleteLater);
+        return;
+    }
+    auto *viewer = new LiveViewer(socket, role, this);
+    connect(viewer, &LiveViewer::left, viewer, &QObject::deleteLater);
+    viewer->send(helloMessage(role, id, ended->record.createdAt));
+    viewer->end(stateMessage(ended->state));
 }
 
 } // namespace Anchorwatch

@@ -8,30 +8,15 @@
 #include <QHash>
 #include <QList>
 #include <QNetworkAccessManager>
+#include <QSet>
 #include <QThreadPool>
 #include <QUrl>
 
+#include <optional>
+
+class QWebSocket;
+
 namespace Anchorwatch {
-
-// Where the live view of a session leads at this moment.
-class LiveViewReply : public ProviderReply
-{
-    Q_OBJECT
-
-public:
-    using ProviderReply::ProviderReply;
-
-    enum class State {
-        Unknown, // no such session, or not its capability: nobody is told which
-        Waiting, // nothing to see yet
-        Live,
-        Ended
-    };
-    Q_ENUM(State)
-
-    State state = State::Unknown;
-    QUrl address; // when Live: the page to watch it on
-};
 
 // Sessions over Chromium on this machine.
 class LocalBrowserProvider : public SessionProvider
@@ -56,7 +41,12 @@ public:
     [[nodiscard]] SessionReply *create(const SessionRequest &request) override;
     [[nodiscard]] TerminateReply *terminate(const QString &id) override;
 
-    [[nodiscard]] LiveViewReply *liveView(const QString &id, const QString &capability);
+    // What the link of a live view may do; nothing when there is no such session or the capability
+    // is not its own, and nobody is told which.
+    [[nodiscard]] std::optional<LiveRole> liveRole(const QString &id,
+                                                   const QString &capability) const;
+    // Takes the open socket of a viewer with such a link.
+    void addViewer(const QString &id, LiveRole role, QWebSocket *socket);
 
 signals:
     void allEnded();
@@ -70,7 +60,13 @@ private:
     void onLeft(LocalSession *session);
     void onNotSaved(LocalSession *session, const QString &reason);
     void finishEndAll(const QString &id);
-    void showFrontPage(LiveViewReply *reply, LocalSession *session);
+
+    // One that left, for those who come too late to see it.
+    struct Ended
+    {
+        SessionRecord record;
+        LiveState state;
+    };
 
     const LocalBrowserOptions m_options;
     const DataFolder &m_folder;
@@ -83,8 +79,8 @@ private:
     QUrl m_baseUrl;
     QList<LocalSession *> m_sessions; // children; oldest first
     QHash<QString, QPointer<TerminateReply>> m_terminating;
-    QList<std::pair<QString, QString>> m_ended; // id and capability of the latest that left
-    QSet<QString> m_leaving;                    // whom endAll() waits for
+    QList<Ended> m_ended;    // the latest
+    QSet<QString> m_leaving; // whom endAll() waits for
     bool m_isEnding = false;
 };
 

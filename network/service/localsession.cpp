@@ -51,10 +51,15 @@ LocalSession::LocalSession(const SessionRecord &record, const LocalSurroundings 
     , m_record(record)
     , m_around(around)
     , m_copy(record.id, record.request.profileName, record.workingCopy, around)
+    , m_live(record.id, record.createdAt, m_copy.temporaryFolder())
 {
     connect(&m_copy, &WorkingCopy::made, this, &LocalSession::onPrepared);
     connect(&m_copy, &WorkingCopy::saved, this, &LocalSession::onSaved);
     connect(&m_copy, &WorkingCopy::removed, this, &LocalSession::onRemoved);
+    connect(&m_live, &LiveStream::activity, this, [this] {
+        if (m_clock)
+            m_clock->noteActivity();
+    });
     m_forget.setSingleShot(true);
     connect(&m_forget, &QTimer::timeout, this, &LocalSession::leave);
     m_startDeadline.setSingleShot(true);
@@ -120,6 +125,7 @@ void LocalSession::onDevToolsReady(quint16 port, const QString &endpointPath)
 void LocalSession::makeLink(const BrowserEndpoint &endpoint)
 {
     m_link = std::make_unique<BrowserLink>(endpoint, m_around.network);
+    m_live.attach(*m_link);
     connect(m_link.get(), &BrowserLink::ready, this, &LocalSession::onReady);
     connect(&m_link->pages(), &PageTracker::activity, this, [this] {
         if (m_clock)
@@ -152,6 +158,8 @@ void LocalSession::startClock()
         qCInfo(serviceLog).noquote()
             << "session" << m_record.id
             << (idle ? "was idle too long" : "reached its longest duration");
+        m_limitReached =
+            idle ? u"It was idle for too long."_s : u"It reached its longest duration."_s;
         end();
     });
 }
@@ -163,6 +171,7 @@ void LocalSession::resume()
         return;
     }
     if (isOver()) {
+        m_live.end(endReason());
         m_forget.start(std::max(listedAfterEnd - since(m_record.overSince), 0ms));
         return;
     }
@@ -251,6 +260,7 @@ void LocalSession::beginEnding()
     m_startDeadline.stop();
     m_isSettling = true;
     if (!m_process) {
+        m_live.end(endReason());
         settle();
         return;
     }
@@ -276,7 +286,9 @@ void LocalSession::onBrowserGone()
         qCWarning(serviceLog).noquote() << "session" << m_record.id << "had to be killed";
     if (m_link && !m_link->pages().pages().isEmpty())
         m_lastPage = m_link->pages().pages().first();
+    m_live.detach();
     m_link.reset();
+    m_live.end(endReason());
     settle();
 }
 
@@ -354,6 +366,13 @@ void LocalSession::setStage(Stage stage)
 bool LocalSession::isOver() const
 {
     return m_record.stage == Stage::Stopped || m_record.stage == Stage::Failed;
+}
+
+QString LocalSession::endReason() const
+{
+    if (!m_limitReached.isEmpty())
+        return m_limitReached;
+    return isOver() ? m_record.error : u"It was terminated."_s;
 }
 
 Session LocalSession::describe() const

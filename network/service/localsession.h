@@ -3,6 +3,7 @@
 #include "models/session.h"
 #include "network/service/browserlink.h"
 #include "network/service/browserprocess.h"
+#include "network/service/live/livestream.h"
 #include "network/service/localsurroundings.h"
 #include "network/service/sessionclock.h"
 #include "network/service/sessionregistry.h"
@@ -40,8 +41,10 @@ public:
     [[nodiscard]] const SessionRecord &record() const { return m_record; }
     // No browser is behind it any more, and nobody asked for that.
     [[nodiscard]] bool isOver() const;
-    // The connection to its browser, null while there is none.
-    [[nodiscard]] BrowserLink *link() const { return m_link.get(); }
+    // For those who watch it.
+    [[nodiscard]] LiveStream &live() { return m_live; }
+    // Why it is over, or will be, for those who watch it.
+    [[nodiscard]] QString endReason() const;
 
 signals:
     // It is gone, wholly: no process, no folder, no record; its owner destroys it.
@@ -79,6 +82,7 @@ private:
     SessionRecord m_record;
     const LocalSurroundings &m_around;
     WorkingCopy m_copy;
+    LiveStream m_live;
     std::unique_ptr<BrowserProcess> m_process;
     std::unique_ptr<BrowserLink> m_link;
     std::unique_ptr<SessionClock> m_clock;
@@ -89,6 +93,7 @@ private:
     bool m_isPreparing = false;
     bool m_isSettling = false; // its browser is being ended or its folders put in order
     bool m_isUnwanted = false; // its end was asked for
+    QString m_limitReached;    // which of its time limits asked for that
 };
 
 } // namespace Anchorwatch

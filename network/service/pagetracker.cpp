@@ -53,7 +53,9 @@ PageTracker::PageTracker(CdpClient &client, QNetworkAccessManager &network, QObj
 void PageTracker::start(quint16 devToolsPort)
 {
     m_port = devToolsPort;
-    qDeleteAll(std::exchange(m_attached, {}));
+    const QStringList before = m_attached.keys();
+    for (const QString &cdpSession : before)
+        detach(cdpSession);
     m_client.call(u"Target.setDiscoverTargets"_s,
                   {{"discover"_L1, true}, {"filter"_L1, pagesOnly()}});
     // A new page waits for us, so that Page is enabled before its first script can open a dialog.
@@ -82,7 +84,7 @@ void PageTracker::onEvent(const QString &method, const QJsonObject &parameters,
     if (method == "Target.attachedToTarget"_L1 && cdpSession.isEmpty())
         onAttached(parameters);
     else if (method == "Target.detachedFromTarget"_L1)
-        delete m_attached.take(parameters.value("sessionId"_L1).toString());
+        detach(parameters.value("sessionId"_L1).toString());
 
     const bool isNewDocument = method == "Page.domContentEventFired"_L1;
     if (TitleWatch *title = m_attached.value(cdpSession); title && isNewDocument)
@@ -106,6 +108,15 @@ void PageTracker::onAttached(const QJsonObject &parameters)
     connect(title, &TitleWatch::titleChanged, this, &PageTracker::lookSoon);
     title->watchDocument();
     delete std::exchange(m_attached[cdpSession], title);
+    emit attached(target.value("targetId"_L1).toString(), cdpSession);
+}
+
+void PageTracker::detach(const QString &cdpSession)
+{
+    if (!m_attached.contains(cdpSession))
+        return;
+    delete m_attached.take(cdpSession);
+    emit detached(cdpSession);
 }
 
 void PageTracker::lookSoon()

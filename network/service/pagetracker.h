@@ -48,6 +48,9 @@ public:
 
 signals:
     void ready();
+    // A page can be asked in this CDP session, with Page enabled; or no longer.
+    void attached(const QString &targetId, const QString &cdpSession);
+    void detached(const QString &cdpSession);
     void pagesChanged();
     void looked();
     // Somebody did something: a navigation, a new title, a page opened or closed, a dialog, a
@@ -57,6 +60,7 @@ signals:
 private:
     void onEvent(const QString &method, const QJsonObject &parameters, const QString &cdpSession);
     void onAttached(const QJsonObject &parameters);
+    void detach(const QString &cdpSession);
     void lookSoon();
     void onListed(const QByteArray &body);
 

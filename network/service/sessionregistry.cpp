@@ -31,6 +31,7 @@ QJsonObject toJson(const SessionRecord &record)
     return {{"version"_L1, formatVersion},
             {"id"_L1, record.id},
             {"capability"_L1, record.capability},
+            {"controlCapability"_L1, record.controlCapability},
             {"request"_L1, QJsonDocument::fromJson(request).object()},
             {"createdAt"_L1, record.createdAt.toString(Qt::ISODateWithMs)},
             {"stage"_L1, QLatin1StringView(stages().valueToKey(static_cast<int>(record.stage)))},
@@ -55,6 +56,7 @@ std::optional<SessionRecord> fromJson(const QJsonObject &object)
     SessionRecord record;
     record.id = object.value("id"_L1).toString();
     record.capability = object.value("capability"_L1).toString();
+    record.controlCapability = object.value("controlCapability"_L1).toString();
     record.request = request.request;
     record.createdAt =
         QDateTime::fromString(object.value("createdAt"_L1).toString(), Qt::ISODateWithMs);

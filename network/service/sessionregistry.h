@@ -26,7 +26,8 @@ public:
     Q_ENUM(Stage)
 
     QString id;
-    QString capability; // the secret of its live view
+    QString capability;        // the secret of its live view
+    QString controlCapability; // likewise, for those who may act
     SessionRequest request;
     QDateTime createdAt; // UTC
     Stage stage = Stage::Starting;

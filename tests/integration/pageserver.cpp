@@ -1,5 +1,7 @@
 #include "pageserver.h"
 
+#include <QFile>
+
 #include <algorithm>
 
 namespace Anchorwatch {
@@ -14,6 +16,14 @@ HttpResponse page(const QByteArray &title, const QByteArray &body = {})
             "text/html; charset=utf-8",
             "<!doctype html><title>" + title + "</title><body>" + body + "</body>",
             {}};
+}
+
+QByteArray pageFile(const char *name)
+{
+    QFile file(u"%1/%2.html"_s.arg(QStringLiteral(PAGES), QLatin1StringView(name)));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s cannot be read", name);
+    return file.readAll();
 }
 
 QByteArray sortedCookies(const HttpRequest &request)
@@ -50,6 +60,23 @@ PageServer::PageServer(QObject *parent)
         answer.send(page("asking", "<input id=i autofocus><script>"
                                    "addEventListener('beforeunload', e => { e.preventDefault();"
                                    " e.returnValue = 'x'; });</script>"));
+    });
+    m_server.addRoute(
+        "GET", "/color/{color}", [](const HttpRequest &request, const HttpAnswer &answer) {
+            const QByteArray color = request.parameters.value(0);
+            answer.send(page(color, "<style>html{background:#" + color + "}</style>"));
+        });
+    for (const char *name : {"busy", "form"}) {
+        m_server.addRoute("GET", QByteArray("/") + name,
+                          [body = pageFile(name)](const HttpRequest &, const HttpAnswer &answer) {
+                              answer.send({200, "text/html; charset=utf-8", body, {}});
+                          });
+    }
+    m_server.addRoute("GET", "/file", [](const HttpRequest &, const HttpAnswer &answer) {
+        answer.send({200,
+                     "application/octet-stream",
+                     QByteArray(200'000, 'x'),
+                     {{"Content-Disposition", "attachment; filename=\"report.bin\""}}});
     });
     m_server.addRoute("GET", "/hanging", [this](const HttpRequest &, const HttpAnswer &answer) {
         m_hanging.append(answer);

@@ -14,6 +14,10 @@ namespace Anchorwatch {
 //    title is "set " and the value;
 //  - /cookies: a page whose title is the Cookie header, its cookies sorted; "none" without one;
 //  - /asking: a page that asks before one leaves it;
+//  - /color/{color}: all of that colour, six hexadecimal digits, which are its title;
+//  - /busy: never still; counts its own frames of the last second in window.rate;
+//  - /form: writes into its title what is done on it;
+//  - /file: a download of 200,000 bytes, report.bin;
 //  - /hanging: never answers.
 class PageServer : public QObject
 {

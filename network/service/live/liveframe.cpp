@@ -1,0 +1,39 @@
+#include "network/service/live/liveframe.h"
+
+#include <QtEndian>
+
+#include <algorithm>
+
+namespace Anchorwatch {
+
+namespace {
+
+constexpr qsizetype headerBytes = 16;
+constexpr char jpegKind = 1;
+constexpr int stillFlag = 1;
+constexpr int hiddenFlag = 2;
+
+quint16 small(int number)
+{
+    return static_cast<quint16>(std::clamp(number, 0, 0xffff));
+}
+
+} // namespace
+
+QByteArray encodeFrame(const LiveFrame &frame, int tab, quint32 serial,
+                       std::chrono::milliseconds age)
+{
+    QByteArray bytes(headerBytes, '\0');
+    char *header = bytes.data();
+    header[0] = jpegKind;
+    header[1] =
+        static_cast<char>((frame.isStill ? stillFlag : 0) | (frame.isHidden ? hiddenFlag : 0));
+    qToBigEndian(small(tab), header + 2);
+    qToBigEndian(serial, header + 4);
+    qToBigEndian(small(frame.pageSize.width()), header + 8);
+    qToBigEndian(small(frame.pageSize.height()), header + 10);
+    qToBigEndian(static_cast<quint32>(std::max<qint64>(age.count(), 0)), header + 12);
+    return bytes += frame.jpeg;
+}
+
+} // namespace Anchorwatch

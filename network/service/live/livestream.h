@@ -1,0 +1,85 @@
+#pragma once
+
+#include "network/service/live/liveviewer.h"
+#include "network/service/live/watchedpage.h"
+#include "network/service/pagetracker.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QList>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+namespace Anchorwatch {
+
+class BrowserLink;
+
+// The live view of one session, from its start to its end: which of its pages each viewer is shown,
+// who is in control, and the one capture of each page that anybody watches (docs/live-view.md).
+// Browsers come and go behind it.
+class LiveStream : public QObject
+{
+    Q_OBJECT
+
+public:
+    LiveStream(const QString &sessionId, const QDateTime &createdAt, const QString &uploadFolder,
+               QObject *parent = nullptr);
+    ~LiveStream() override;
+
+    // The browser's pages are shown from now on. The link outlives the stream or its detach().
+    void attach(BrowserLink &link);
+    void detach();
+    // The session is over: every viewer hears so, and later ones do at once.
+    void end(const QString &reason);
+
+    // Takes the open socket.
+    void addViewer(QWebSocket *socket, LiveRole role);
+    [[nodiscard]] int viewerCount() const { return static_cast<int>(m_viewers.size()); }
+
+signals:
+    // Somebody acted on a page.
+    void activity();
+
+private:
+    void addPage(const QString &targetId, const QString &cdpSession);
+    void removePage(const QString &cdpSession);
+    void connectPage(WatchedPage *page);
+    void onEvent(const QString &method, const QJsonObject &parameters, const QString &cdpSession);
+    void onDownload(const QString &method, const QJsonObject &parameters);
+    void onPagesListed();
+    void forget(LiveViewer *viewer);
+
+    void onAsked(LiveViewer *viewer, const QString &type, const QJsonObject &message);
+    void setInControl(LiveViewer *viewer);
+    void actOnTab(LiveViewer *viewer, const QJsonObject &message);
+
+    void showPages();
+    void show(LiveViewer *viewer, WatchedPage *page);
+    void updateDemand();
+    void sendTabs(LiveViewer *viewer);
+    void sendViewers();
+    void sendTo(const WatchedPage *page, const QJsonObject &message);
+    void sendState(const WatchedPage *page);
+    void beat();
+
+    [[nodiscard]] WatchedPage *pageOf(const QString &targetId) const;
+    [[nodiscard]] WatchedPage *pageNumbered(int number) const;
+    [[nodiscard]] WatchedPage *front() const;
+    [[nodiscard]] LiveState stateFor(const LiveViewer *viewer) const;
+
+    const QString m_sessionId;
+    const QDateTime m_createdAt;
+    const QString m_uploadFolder;
+    QPointer<BrowserLink> m_link;
+    QHash<QString, WatchedPage *> m_pages; // by CDP session; children
+    QHash<QString, int> m_numbers;         // by target
+    QList<int> m_order;                    // the numbers of the tabs, the one in front first
+    QList<LiveViewer *> m_viewers;         // children
+    LiveViewer *m_inControl = nullptr;
+    QHash<QString, QString> m_downloads; // id → name of those under way
+    LiveState m_ended;                   // its kind says whether it has
+    QTimer m_heartbeat;
+};
+
+} // namespace Anchorwatch

@@ -1,0 +1,259 @@
+#include "network/service/live/pagecapture.h"
+
+#include "network/cdpclient.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+using Manner = CaptureGovernor::Manner;
+
+namespace {
+
+constexpr int jpegQuality = 60;
+// Five shots a second at most, and the page has at least twice as long for itself as a shot takes.
+constexpr std::chrono::milliseconds shotInterval = 200ms;
+constexpr int restFactor = 2;
+constexpr auto quietAfter = 1500ms;
+constexpr auto shotTimeout = 5s;
+
+// Few widths, so that a viewer who drags its window does not make the capture start anew each time.
+int castWidthFor(int wanted)
+{
+    static constexpr std::array widths{320, 640, 960, 1280, 1600, 1920, 2560, 3840};
+    const auto enough = std::ranges::lower_bound(widths, wanted);
+    return enough == widths.end() ? widths.back() : *enough;
+}
+
+} // namespace
+
+PageCapture::PageCapture(CdpClient &client, const QString &cdpSession, QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_cdpSession(cdpSession)
+{
+    for (QTimer *timer : {&m_nextShot, &m_nextPulse, &m_quiet})
+        timer->setSingleShot(true);
+    m_quiet.setInterval(quietAfter);
+    connect(&m_nextShot, &QTimer::timeout, this, &PageCapture::shoot);
+    connect(&m_nextPulse, &QTimer::timeout, this, &PageCapture::startCast);
+    // Between two pulses nobody looks, so nobody knows.
+    connect(&m_quiet, &QTimer::timeout, this, [this] { setQuiet(!m_nextPulse.isActive()); });
+}
+
+PageCapture::~PageCapture()
+{
+    stopCast();
+}
+
+CaptureGovernor::Time PageCapture::now() const
+{
+    return std::chrono::duration_cast<CaptureGovernor::Time>(
+        std::chrono::steady_clock::now().time_since_epoch());
+}
+
+void PageCapture::setDemand(const CaptureDemand &demand)
+{
+    CaptureDemand wanted = demand;
+    wanted.width = castWidthFor(demand.width);
+    if (wanted == m_demand)
+        return;
+    const bool began = m_demand.kind == CaptureGovernor::Demand::None;
+    m_demand = wanted;
+    m_governor.setDemand(m_demand.kind);
+    if (m_castWidth != 0 && m_castWidth != m_demand.width)
+        stopCast();
+    if (m_demand.kind == CaptureGovernor::Demand::None) {
+        m_latest.reset(); // from now on nobody sees whether it still is true
+        m_lastShot.clear();
+        m_quiet.stop();
+        setQuiet(false);
+    }
+    follow();
+    if (began && m_isHidden)
+        shoot();
+}
+
+void PageCapture::noteInput()
+{
+    m_governor.noteInput(now());
+    follow();
+}
+
+void PageCapture::setBlocked(bool blocked)
+{
+    m_isBlocked = blocked;
+    if (blocked) {
+        m_quiet.stop();
+        setQuiet(false);
+    }
+    follow();
+}
+
+// Brings what is under way in line with what the governor says.
+void PageCapture::follow()
+{
+    const Manner manner = m_governor.manner(now());
+    if (manner == Manner::Off || manner == Manner::Shots)
+        stopCast();
+    if (manner != Manner::Shots)
+        m_nextShot.stop();
+    if (manner != Manner::Pulse)
+        m_nextPulse.stop();
+    switch (manner) {
+    case Manner::Off:
+        return;
+    case Manner::Shots:
+        if (!m_nextShot.isActive())
+            m_nextShot.start(0ms);
+        return;
+    case Manner::Cast:
+        startCast();
+        return;
+    case Manner::Pulse:
+        if (!m_nextPulse.isActive())
+            startCast();
+        return;
+    }
+}
+
+void PageCapture::startCast()
+{
+    if (m_castWidth != 0 || m_isBlocked)
+        return;
+    m_castWidth = m_demand.width;
+    m_castFrames = 0;
+    m_client.call(u"Page.startScreencast"_s,
+                  {{"format"_L1, u"jpeg"_s},
+                   {"quality"_L1, jpegQuality},
+                   {"maxWidth"_L1, m_castWidth},
+                   {"maxHeight"_L1, m_castWidth * 4},
+                   {"everyNthFrame"_L1, 1}},
+                  m_cdpSession);
+    m_quiet.start();
+}
+
+void PageCapture::stopCast()
+{
+    if (std::exchange(m_castWidth, 0) != 0)
+        m_client.call(u"Page.stopScreencast"_s, {}, m_cdpSession);
+}
+
+void PageCapture::onEvent(const QString &method, const QJsonObject &parameters)
+{
+    if (method == "Page.screencastFrame"_L1)
+        onCastFrame(parameters);
+    else if (method == "Page.screencastVisibilityChanged"_L1)
+        onVisibility(parameters.value("visible"_L1).toBool());
+}
+
+void PageCapture::onCastFrame(const QJsonObject &parameters)
+{
+    m_client.call(u"Page.screencastFrameAck"_s,
+                  {{"sessionId"_L1, parameters.value("sessionId"_L1)}}, m_cdpSession);
+    if (m_castWidth == 0)
+        return; // on its way when the cast was stopped
+    const QJsonObject metadata = parameters.value("metadata"_L1).toObject();
+    m_pageSize = QSize(qRound(metadata.value("deviceWidth"_L1).toDouble()),
+                       qRound(metadata.value("deviceHeight"_L1).toDouble()));
+    LiveFrame frame;
+    frame.jpeg = QByteArray::fromBase64(parameters.value("data"_L1).toString().toLatin1());
+    frame.pageSize = m_pageSize;
+    frame.isHidden = m_isHidden;
+    frame.takenAt = std::chrono::steady_clock::now();
+    ++m_castFrames;
+    m_governor.noteFrame(now());
+    // In pulses the second picture only tells that there is something new; it is taken when the
+    // viewers want their next.
+    const bool isPulse = m_governor.manner(now()) == Manner::Pulse;
+    if (isPulse && m_castFrames > 1) {
+        stopCast();
+        m_nextPulse.start(m_demand.every);
+        return;
+    }
+    deliver(std::move(frame));
+    follow();
+}
+
+void PageCapture::onVisibility(bool visible)
+{
+    if (m_isHidden == !visible)
+        return;
+    m_isHidden = !visible;
+    emit hiddenChanged();
+    refreshHidden();
+}
+
+void PageCapture::refreshHidden()
+{
+    if (m_isHidden && m_demand.kind != CaptureGovernor::Demand::None)
+        shoot();
+}
+
+void PageCapture::shoot()
+{
+    if (m_isShooting || m_isBlocked)
+        return;
+    m_isShooting = true;
+    m_shotBegan = std::chrono::steady_clock::now();
+    CdpReply *metrics = m_client.call(u"Page.getLayoutMetrics"_s, {}, m_cdpSession, shotTimeout);
+    connect(metrics, &CdpReply::finished, this, [this, metrics] {
+        const QJsonObject view = metrics->result().value("cssVisualViewport"_L1).toObject();
+        const QSize size(qRound(view.value("clientWidth"_L1).toDouble()),
+                         qRound(view.value("clientHeight"_L1).toDouble()));
+        if (!size.isEmpty())
+            m_pageSize = size;
+    });
+    CdpReply *reply = m_client.call(
+        u"Page.captureScreenshot"_s,
+        {{"format"_L1, u"jpeg"_s}, {"quality"_L1, jpegQuality}, {"optimizeForSpeed"_L1, true}},
+        m_cdpSession, shotTimeout);
+    connect(reply, &CdpReply::finished, this, [this, reply] { onShot(*reply); });
+}
+
+void PageCapture::onShot(const CdpReply &reply)
+{
+    m_isShooting = false;
+    if (m_demand.kind == CaptureGovernor::Demand::None)
+        return;
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - m_shotBegan);
+    if (reply.error().isEmpty()) {
+        LiveFrame frame;
+        frame.jpeg = QByteArray::fromBase64(reply.result().value("data"_L1).toString().toLatin1());
+        frame.pageSize = m_pageSize;
+        frame.isStill = true;
+        frame.isHidden = m_isHidden;
+        frame.takenAt = m_shotBegan;
+        const bool isSame = frame.jpeg == m_lastShot;
+        m_governor.noteShot(isSame ? CaptureGovernor::Shot::Same : CaptureGovernor::Shot::Changed);
+        m_lastShot = frame.jpeg;
+        if (!isSame || m_isHidden)
+            deliver(std::move(frame));
+    }
+    if (m_governor.manner(now()) == Manner::Shots)
+        m_nextShot.start(std::max(shotInterval - took, restFactor * took));
+    else
+        follow();
+}
+
+void PageCapture::deliver(LiveFrame frame)
+{
+    m_latest = std::move(frame);
+    setQuiet(false);
+    m_quiet.start();
+    emit frameCame();
+}
+
+void PageCapture::setQuiet(bool quiet)
+{
+    if (std::exchange(m_isQuiet, quiet) != quiet)
+        emit quietChanged();
+}
+
+} // namespace Anchorwatch

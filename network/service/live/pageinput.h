@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QJsonObject>
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+
+namespace Anchorwatch {
+
+class CdpClient;
+
+// Hands a viewer's input to a page, in the order it came. Moves of the mouse are gathered to one in
+// 16 ms and never waited for; what waits for each of them runs behind the hand. Text and keys are
+// never logged.
+class PageInput : public QObject
+{
+    Q_OBJECT
+
+public:
+    // The client outlives it.
+    PageInput(CdpClient &client, const QString &cdpSession, QObject *parent = nullptr);
+
+    // Messages of docs/live-view.md; what is not as it says there is left out.
+    void mouse(const QJsonObject &message);
+    void touch(const QJsonObject &message);
+    void key(const QJsonObject &message);
+    void text(const QString &text);
+    void compose(const QJsonObject &message);
+    // Lets go of what a viewer who left still held down.
+    void releaseAll();
+
+private:
+    void flushMove();
+    void dispatchMouse(const QJsonObject &parameters);
+
+    CdpClient &m_client;
+    QString m_cdpSession;
+    std::optional<QJsonObject> m_move; // not sent yet
+    QTimer m_sendMove;
+    QJsonObject m_pressed; // the button that is down, as it was pressed; empty when none is
+};
+
+} // namespace Anchorwatch
