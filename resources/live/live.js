@@ -26,6 +26,7 @@ const faces = {
 };
 
 const $ = id => document.getElementById(id);
+const on = (target, kind, done, options) => target.addEventListener(kind, done, options);
 const canvas = $('picture'), paper = canvas.getContext('2d');
 const stage = $('stage'), scroller = $('scroller'), keys = $('keys'), address = $('address');
 
@@ -81,18 +82,16 @@ function set(id, text) {
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes))
-    if (value !== false)
+    if (value || value === '')
       element.setAttribute(name, value === true ? '' : value);
   element.append(...children);
   return element;
 }
 
 function icon(name) {
-  const space = 'http://www.w3.org/2000/svg', svg = document.createElementNS(space, 'svg');
-  const use = document.createElementNS(space, 'use');
-  use.setAttribute('href', `#i-${name}`);
-  svg.setAttribute('aria-hidden', 'true');
-  svg.append(use);
+  const svg = $('markShape').parentNode.cloneNode(true);
+  svg.firstChild.removeAttribute('id');
+  svg.firstChild.setAttribute('href', `#i-${name}`);
   return svg;
 }
 
@@ -239,30 +238,15 @@ const handlers = {
       notice(m.by === 'viewer' ? 'Another viewer answered the dialog.'
         : 'Another program answered the dialog.');
   },
-  viewers(m) {
-    viewersChanged(m);
-  },
-  download(m) {
-    showDownload(m);
-  },
+  viewers: viewersChanged,
+  download: showDownload,
   refused(m) {
     notice(`Not done: ${plain(m.reason, 300)}`);
   },
-  select(m) {
-    if (inControl)
-      showSelect(m);
-  },
-  field(m) {
-    if (inControl)
-      showField(m);
-  },
-  chooser(m) {
-    if (inControl)
-      showChooser(m);
-  },
-  selection(m) {
-    copyOut(String(m.text ?? ''));
-  },
+  select: m => inControl && showSelect(m),
+  field: m => inControl && showField(m),
+  chooser: m => inControl && showChooser(m),
+  selection: m => inControl && copyOut(String(m.text ?? '')),
 };
 
 function receive(text) {
@@ -341,8 +325,12 @@ function layOut() {
   const across = scroller.clientWidth - parseFloat(room.paddingLeft) - parseFloat(room.paddingRight);
   const down = scroller.clientHeight - parseFloat(room.paddingTop) - parseFloat(room.paddingBottom);
   const factor = actual ? 1 : Math.max(0.05, Math.min(1, across / shown.w, down / shown.h));
-  canvas.style.width = `${Math.round(shown.w * factor)}px`;
-  canvas.style.height = `${Math.round(shown.h * factor)}px`;
+  const w = Math.round(shown.w * factor), h = Math.round(shown.h * factor);
+  canvas.style.width = `${w}px`;
+  canvas.style.height = `${h}px`;
+  // Centred on whole pixels: half of one would blur it.
+  canvas.style.marginLeft = `${Math.round(across - w) & 1}px`;
+  canvas.style.marginTop = `${Math.round(down - h) & 1}px`;
   set('size', `Picture ${shown.w} × ${shown.h}, shown at ${Math.round(factor * 100)} %`);
   sendViewSoon();
 }
@@ -458,7 +446,8 @@ function renderRole() {
   $('take').hidden = role !== 'control';
   $('take').disabled = !may;
   $('take').classList.toggle('primary', !inControl);
-  set('take', inControl ? 'Give control back' : 'Take control');
+  set('take', inControl ? 'Give back' : 'Take control');
+  $('viewers').hidden = link !== 'open';
   $('badgeShape').setAttribute('href', inControl ? '#i-hand' : '#i-glasses');
   set('badgeWord', inControl ? 'In control' : 'Watching only');
   $('back').disabled = !inControl || !page.back;
@@ -468,7 +457,7 @@ function renderRole() {
   address.readOnly = !inControl;
   keys.hidden = !inControl;
   set('hint', inControl ? 'Esc gives control back, Shift+Esc sends Escape to the page'
-    : role === 'control' ? 'Take control to click and type in the page' : '');
+    : may ? 'Take control to click and type in the page' : '');
 }
 
 function renderTabs() {
@@ -494,7 +483,7 @@ function renderTabs() {
     list.querySelector(`[data-tab="${CSS.escape(focused)}"]`)?.focus();
 }
 
-$('tabList').addEventListener('click', event => {
+on($('tabList'), 'click', event => {
   const button = event.target.closest('button');
   if (!button)
     return;
@@ -559,6 +548,8 @@ function giveBack() {
 }
 
 $('take').onclick = () => {
+  if (role !== 'control')
+    return;
   if (inControl)
     return giveBack();
   giving = false;
@@ -585,11 +576,11 @@ function whyNot() {
 }
 
 function explain() {
-  const words = inControl ? 'What you click and type goes to the page. Esc gives control back; Shift+Esc sends Escape to the page.'
-    : role === 'control' ? 'You see what the session shows. Nothing you do here reaches the page until you take control.'
-      : 'This link only watches. Nothing you do here reaches the page; acting in it needs the link for control.';
-  openPop({label: inControl ? 'In control' : 'Watching only', under: $('badge')},
-    make('strong', {}, inControl ? 'In control' : 'Watching only'), make('p', {}, words), button('Close', () => closePop()));
+  const words = inControl
+    ? 'What you click and type goes to the page. Esc gives control back; Shift+Esc sends Escape to the page.'
+    : role === 'control' ? 'Nothing you do here reaches the page until you take control.'
+      : 'Nothing you do here reaches the page. Acting in it needs the other link, the one for control.';
+  openPop({head: $('badgeWord').textContent, under: $('badge')}, make('p', {}, words), button('Close', () => closePop()));
   $('pop').querySelector('button').focus();
 }
 $('badge').onclick = explain;
@@ -644,11 +635,11 @@ function coalesce(message) {
     moveTimer = setTimeout(flush, rest);
 }
 
-canvas.addEventListener('pointerdown', e => {
+on(canvas, 'pointerdown', e => {
   if (e.pointerType !== 'touch' && inControl)
     canvas.setPointerCapture(e.pointerId);
 });
-canvas.addEventListener('mousedown', e => {
+on(canvas, 'mousedown', e => {
   if (closePop(true) || !mayAct()) {
     e.preventDefault();
     return whyNot();
@@ -659,7 +650,7 @@ canvas.addEventListener('mousedown', e => {
   pressed |= 1 << e.button;
   act(mouse('down', e, {button: buttonNames[e.button] ?? 'none', n: Math.max(1, e.detail)}));
 });
-canvas.addEventListener('mouseup', e => {
+on(canvas, 'mouseup', e => {
   if (!(pressed & 1 << e.button))
     return;
   e.preventDefault();
@@ -667,11 +658,11 @@ canvas.addEventListener('mouseup', e => {
   if (shown)
     act(mouse('up', e, {button: buttonNames[e.button] ?? 'none', n: Math.max(1, e.detail)}));
 });
-canvas.addEventListener('mousemove', e => {
+on(canvas, 'mousemove', e => {
   if (mayAct() && !popOpen())
     coalesce(mouse('move', e, {button: ['none', 'left', 'right', 'left', 'middle'][e.buttons & 7] ?? 'left'}));
 });
-canvas.addEventListener('wheel', e => {
+on(canvas, 'wheel', e => {
   const dx = e.deltaX, dy = e.deltaY; // read before the mode: Firefox then answers in pixels
   if (e.ctrlKey || !mayAct())
     return;
@@ -681,7 +672,7 @@ canvas.addEventListener('wheel', e => {
     coalesce(mouse('wheel', e, {dx: dx * unit, dy: dy * unit}));
 }, {passive: false});
 for (const kind of ['contextmenu', 'auxclick', 'dragstart'])
-  canvas.addEventListener(kind, e => inControl && e.preventDefault());
+  on(canvas, kind, e => inControl && e.preventDefault());
 
 function releaseAll() {
   flush();
@@ -694,11 +685,9 @@ function releaseAll() {
         w: shown.w, h: shown.h});
   pressed = 0;
 }
-addEventListener('blur', () => inControl && releaseAll());
+on(window, 'blur', () => inControl && releaseAll());
 
 // --- Touch
-
-const fingers = new Map(); // the browser's number of a finger to a small one
 
 function touch(k, e) {
   if (!mayAct())
@@ -706,16 +695,8 @@ function touch(k, e) {
   e.preventDefault();
   if (k === 'start' && closePop(true))
     return;
-  for (const finger of e.changedTouches)
-    if (k === 'start' && !fingers.has(finger.identifier)) {
-      const used = [...fingers.values()];
-      fingers.set(finger.identifier, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].find(id => !used.includes(id)) ?? 9);
-    }
-  const points = [...e.touches].filter(finger => fingers.has(finger.identifier))
-    .map(finger => ({id: fingers.get(finger.identifier), ...toPage(finger)}));
-  for (const finger of e.changedTouches)
-    if (k === 'end' || k === 'cancel')
-      fingers.delete(finger.identifier);
+  // Some browsers number fingers by very large numbers.
+  const points = [...e.targetTouches].map(finger => ({id: finger.identifier & 0xFFFF, ...toPage(finger)}));
   const message = {t: 'touch', k, points, mods: mods(e)};
   if (k === 'move')
     coalesce(message);
@@ -723,7 +704,7 @@ function touch(k, e) {
     act(message);
 }
 for (const k of ['start', 'move', 'end', 'cancel'])
-  canvas.addEventListener(`touch${k}`, e => touch(k, e), {passive: false});
+  on(canvas, `touch${k}`, e => touch(k, e), {passive: false});
 
 // --- Keyboard
 
@@ -749,7 +730,7 @@ function staysLocal(e) {
   if (['F11', 'F12'].includes(e.key) || (e.altKey && e.key === 'F4'))
     return true;
   if (!(isMac ? e.metaKey : e.ctrlKey) || e.altKey)
-    return isMac && e.ctrlKey && e.key === 'Tab';
+    return false;
   if (['Tab', 'PageUp', 'PageDown', '+', '-', '=', '_'].includes(e.key) || /^[0-9]$/.test(e.key))
     return true;
   return ['t', 'w', 'n', 'q'].includes(letterOf(e)) || (e.shiftKey && ['i', 'j', 'c', 'p'].includes(letterOf(e)));
@@ -794,7 +775,7 @@ function pressKey(key, vk) {
   act({...message, k: 'up', text: ''});
 }
 
-keys.addEventListener('keydown', e => {
+on(keys, 'keydown', e => {
   if (!inControl || e.isComposing || e.keyCode === 229 || e.key === 'Dead')
     return;
   if (e.key === 'Escape') {
@@ -816,7 +797,7 @@ keys.addEventListener('keydown', e => {
   held.set(e.code || e.key, message);
   act(message);
 });
-keys.addEventListener('keyup', e => {
+on(keys, 'keyup', e => {
   if (!held.delete(e.code || e.key))
     return;
   e.preventDefault();
@@ -825,19 +806,19 @@ keys.addEventListener('keyup', e => {
   if (isMac && e.key === 'Meta')
     releaseAll();
 });
-keys.addEventListener('blur', () => inControl && releaseAll());
+on(keys, 'blur', () => inControl && releaseAll());
 
 function typeText(text) {
   if (text && mayAct())
     act({t: 'text', text});
 }
 
-keys.addEventListener('compositionstart', () => { composing = true; });
-keys.addEventListener('compositionupdate', e => {
+on(keys, 'compositionstart', () => { composing = true; });
+on(keys, 'compositionupdate', e => {
   if (mayAct())
     act({t: 'compose', text: e.data, start: e.data.length, end: e.data.length});
 });
-keys.addEventListener('compositionend', e => {
+on(keys, 'compositionend', e => {
   composing = false;
   keys.value = '';
   if (e.data)
@@ -846,7 +827,7 @@ keys.addEventListener('compositionend', e => {
     act({t: 'compose', text: '', start: 0, end: 0});
 });
 // What keyboards on a screen type comes without keys.
-keys.addEventListener('beforeinput', e => {
+on(keys, 'beforeinput', e => {
   const key = {deleteContentBackward: ['Backspace', 8], insertLineBreak: ['Enter', 13]}[e.inputType];
   if (!key || composing)
     return;
@@ -854,7 +835,7 @@ keys.addEventListener('beforeinput', e => {
   if (mayAct())
     pressKey(...key);
 });
-keys.addEventListener('input', e => {
+on(keys, 'input', e => {
   if (composing || e.isComposing)
     return;
   const text = keys.value;
@@ -862,12 +843,12 @@ keys.addEventListener('input', e => {
   if (e.inputType !== 'insertCompositionText')
     typeText(text);
 });
-keys.addEventListener('paste', e => {
+on(keys, 'paste', e => {
   e.preventDefault();
   typeText(e.clipboardData.getData('text/plain').replace(/\r\n/g, '\n'));
 });
 
-document.addEventListener('keydown', e => {
+on(document, 'keydown', e => {
   if (e.key === 'Escape' && inControl && !e.defaultPrevented && e.target !== keys && !e.isComposing) {
     e.preventDefault();
     giveBack();
@@ -877,8 +858,6 @@ document.addEventListener('keydown', e => {
 // --- Copying out
 
 async function copyOut(text) {
-  if (!inControl)
-    return;
   if (!text)
     return notice('Nothing is selected in the page.');
   try {
@@ -892,9 +871,8 @@ async function copyOut(text) {
 function offerCopy(text) {
   const field = make('textarea', {readonly: true, rows: 4, 'aria-label': 'Text that was copied'});
   field.value = text;
-  openPop({label: 'Copy the text'}, make('strong', {}, 'Copy the text'),
-    make('p', {}, `Your browser did not let it be copied. Press ${isMac ? 'Cmd' : 'Ctrl'}+C here.`), field,
-    button('Close', () => closePop()));
+  openPop({head: 'Copy the text'}, field, button('Close', () => closePop()),
+    make('p', {}, `Your browser did not let it be copied. Press ${isMac ? 'Cmd' : 'Ctrl'}+C here.`));
   field.focus();
   field.select();
 }
@@ -924,9 +902,9 @@ function addressOf(typed) {
   return (near ? 'http://' : 'https://') + text;
 }
 
-address.addEventListener('focus', () => address.select());
-address.addEventListener('blur', () => { address.value = plain(page.url); });
-address.addEventListener('keydown', e => {
+on(address, 'focus', () => address.select());
+on(address, 'blur', () => { address.value = plain(page.url); });
+on(address, 'keydown', e => {
   if (!inControl || e.isComposing)
     return;
   if (e.key === 'Escape') {
@@ -945,12 +923,7 @@ address.addEventListener('keydown', e => {
 // --- Dialogs of the page
 
 function dialogHead(m) {
-  let host = '';
-  try {
-    host = new URL(m.url).host;
-  } catch {
-    // A page without an address.
-  }
+  const host = URL.canParse(m.url) ? new URL(m.url).host : '';
   if (m.kind === 'beforeunload')
     return 'Leave this page?';
   const asks = {confirm: 'asks', prompt: 'asks for text'}[m.kind] ?? 'says';
@@ -966,11 +939,10 @@ function renderDialog() {
   if (drawnDialog !== dialog) {
     drawnDialog = dialog;
     set('dialogHead', dialogHead(dialog));
-    set('dialogText', plainLines(dialog.text)
-      || (dialog.kind === 'beforeunload' ? 'Changes you made may not be saved.' : ''));
+    const leaving = dialog.kind === 'beforeunload';
+    set('dialogText', plainLines(dialog.text) || (leaving ? 'Changes you made may not be saved.' : ''));
     $('dialogValue').value = dialog.value ?? '';
     $('dialogValue').hidden = dialog.kind !== 'prompt';
-    const leaving = dialog.kind === 'beforeunload';
     set('dialogNo', leaving ? 'Stay' : 'Cancel');
     set('dialogYes', leaving ? 'Leave' : 'OK');
     for (const id of ['dialogNo', 'dialogYes'])
@@ -991,7 +963,7 @@ function answer(accept) {
 }
 $('dialogYes').onclick = () => answer(true);
 $('dialogNo').onclick = () => answer(false);
-$('dialogValue').addEventListener('keydown', e => {
+on($('dialogValue'), 'keydown', e => {
   if (e.key === 'Enter' && !e.isComposing)
     answer(true);
 });
@@ -1044,11 +1016,14 @@ function button(text, done, kind = '') {
   return made;
 }
 
+const buttons = (word, done) => make('div', {class: 'answers'}, button('Cancel', () => closePop(true)),
+  button(word, done, 'primary'));
+
 function openPop(about, ...content) {
   closePop(true);
   pop = {...about, from: document.activeElement};
-  $('pop').setAttribute('aria-label', about.label);
-  $('pop').replaceChildren(...content);
+  $('pop').setAttribute('aria-label', about.head);
+  $('pop').replaceChildren(...(about.list ? [] : [make('strong', {}, about.head)]), ...content);
   $('pop').hidden = false;
   placePop();
 }
@@ -1099,11 +1074,11 @@ function onStage(rect, room) {
     top: box.top + rect.y * sy, bottom: box.top + (rect.y + rect.h) * sy}, room);
 }
 
-document.addEventListener('pointerdown', e => {
+on(document, 'pointerdown', e => {
   if (pop && !$('pop').contains(e.target) && e.target !== canvas)
     closePop(true);
 });
-$('pop').addEventListener('keydown', e => {
+on($('pop'), 'keydown', e => {
   if (e.key === 'Escape' && !e.isComposing) {
     e.preventDefault();
     e.stopPropagation();
@@ -1187,8 +1162,8 @@ function showSelect(m) {
     const searching = typed && Date.now() - typedAt <= 1000;
     const moves = {ArrowDown: () => step(active + 1, 1), ArrowUp: () => step(active - 1, -1),
       Home: () => step(0, 1), End: () => step(rows.length - 1, -1),
-      PageDown: () => step(Math.min(active + 10, rows.length - 1), 1) ?? step(rows.length - 1, -1),
-      PageUp: () => step(Math.max(active - 10, 0), -1) ?? step(0, 1),
+      PageDown: () => step(Math.min(active + 10, rows.length - 1), 1),
+      PageUp: () => step(Math.max(active - 10, 0), -1),
       Enter: () => multiple ? done() : choose(active), Tab: () => multiple ? undefined : closePop(true)};
     if (e.ctrlKey || e.metaKey || e.altKey && e.key.length === 1)
       return;
@@ -1204,7 +1179,7 @@ function showSelect(m) {
       e.preventDefault();
   };
   mark();
-  openPop({label: 'Choices of the list', rect: m, dismiss: () => act({t: 'select', id: m.id})},
+  openPop({list: true, head: 'Choices', rect: m, dismiss: () => act({t: 'select', id: m.id})},
     list, ...(multiple ? [button('Done', done, 'primary')] : []));
   list.focus();
   const first = [...chosen].find(usable);
@@ -1237,8 +1212,7 @@ function showField(m) {
       done();
     }
   };
-  openPop({label: name, rect: m, dismiss: () => act({t: 'field', id: m.id})}, make('strong', {}, name), field,
-    make('div', {class: 'answers'}, button('Cancel', () => closePop(true)), button('Set', done, 'primary')));
+  openPop({head: name, rect: m, dismiss: () => act({t: 'field', id: m.id})}, field, buttons('Set', done));
   field.focus();
 }
 
@@ -1252,7 +1226,7 @@ const base64 = file => new Promise((resolve, reject) => {
 function showChooser(m) {
   const input = make('input', {type: 'file', multiple: Boolean(m.multiple), 'aria-label': m.multiple ? 'Files' : 'File'});
   const words = make('p', {'aria-live': 'polite'}, `At most ${bytes(uploadLimit)} in all.`);
-  const send = button('Send', async () => {
+  const answers = buttons('Send', async () => {
     send.disabled = true;
     words.textContent = 'Sending';
     try {
@@ -1262,7 +1236,8 @@ function showChooser(m) {
     } catch {
       words.textContent = 'That file cannot be read.';
     }
-  }, 'primary');
+  });
+  const send = answers.lastChild;
   send.disabled = true;
   input.onchange = () => {
     const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
@@ -1272,9 +1247,8 @@ function showChooser(m) {
       ? `Together ${bytes(size)}: more than the ${bytes(uploadLimit)} that can be sent.`
       : `${bytes(size)} of at most ${bytes(uploadLimit)}.`;
   };
-  openPop({label: 'The page asks for files', dismiss: () => act({t: 'chooser', id: m.id})},
-    make('strong', {}, m.multiple ? 'The page asks for files' : 'The page asks for a file'), input, words,
-    make('div', {class: 'answers'}, button('Cancel', () => closePop(true)), send));
+  openPop({head: `The page asks for ${m.multiple ? 'files' : 'a file'}`, dismiss: () => act({t: 'chooser', id: m.id})},
+    input, words, answers);
   input.focus();
 }
 
@@ -1292,17 +1266,19 @@ $('full').onclick = () => {
   const done = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
   done.catch(() => notice('Your browser did not allow full screen.'));
 };
-document.addEventListener('fullscreenchange', () => {
+on(document, 'fullscreenchange', () => {
   $('full').setAttribute('aria-pressed', String(Boolean(document.fullscreenElement)));
 });
-document.addEventListener('visibilitychange', () => {
+on(document, 'visibilitychange', () => {
   waiting = true;
   sendView();
   render();
 });
+for (const made of document.querySelectorAll('button[aria-label]:not([title])'))
+  made.title = made.getAttribute('aria-label');
 new ResizeObserver(() => { layOut(); placePop(); }).observe(scroller);
-scroller.addEventListener('scroll', placePop, {passive: true});
-addEventListener('resize', sendViewSoon);
+on(scroller, 'scroll', placePop, {passive: true});
+on(window, 'resize', sendViewSoon);
 
 render();
 connect();

@@ -561,10 +561,10 @@ viewing('files are sent, but not too many bytes', shown, async (viewer, page) =>
     await viewer.show();
     await viewer.control();
     viewer.say({t: 'chooser', id: 6, multiple: true});
-    await page.getByLabel('Files').setInputFiles([{name: 'big.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(17 * 1024 * 1024)}]);
+    await page.getByLabel('Files', {exact: true}).setInputFiles([{name: 'big.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(17 * 1024 * 1024)}]);
     await page.getByText('Together 17.0 MiB: more than the 16.0 MiB that can be sent.').waitFor();
     assert.equal(await page.getByRole('button', {name: 'Send', exact: true}).isDisabled(), true);
-    await page.getByLabel('Files').setInputFiles([{name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello')},
+    await page.getByLabel('Files', {exact: true}).setInputFiles([{name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello')},
         {name: 'empty', mimeType: 'text/plain', buffer: Buffer.alloc(0)}]);
     await page.getByRole('button', {name: 'Send', exact: true}).click();
     assert.deepEqual(await viewer.heard(m => m.t === 'chooser'),
