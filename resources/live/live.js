@@ -35,7 +35,7 @@ let link = 'connecting'; // connecting, open, lost, ended, gone
 let role = 'view', inControl = false, giving = false;
 let state = {state: 'connecting', reason: '', at: 0};
 let tabs = [], watching = 0, follow = true, page = {}, dialog = null;
-let shown = null; // the picture on the canvas: tab, seq, w, h (CSS pixels of the page), at (ms)
+let shown = null; // the picture on the canvas: tab, behind (another), seq, w, h (CSS pixels of the page), at (ms)
 let waiting = false; // what is on the canvas is of before this viewer looked away
 let actual = false; // at 100 % instead of fitted
 
@@ -88,11 +88,22 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-function icon(name) {
-  const svg = $('markShape').parentNode.cloneNode(true);
-  svg.firstChild.removeAttribute('id');
-  svg.firstChild.setAttribute('href', `#i-${name}`);
-  return svg;
+// Gives an element the icon of that name, instead of the one it has.
+function setIcon(element, name) {
+  let use = element.querySelector('use');
+  if (!use) {
+    const [svg, made] = ['svg', 'use'].map(tag => document.createElementNS('http://www.w3.org/2000/svg', tag));
+    svg.setAttribute('aria-hidden', 'true');
+    svg.append(use = made);
+    element.prepend(svg);
+  }
+  use.setAttribute('href', `#i-${name}`);
+}
+
+function closeButton(label, more) {
+  const made = make('button', {'aria-label': label, ...more});
+  setIcon(made, 'close');
+  return made;
 }
 
 function say(text) {
@@ -142,7 +153,7 @@ function listen() {
 function lose() {
   const old = socket, wasOpen = openedAt > 0;
   clearTimeout(silence);
-  socket = null;
+  socket = next = null;
   old?.close();
   if (link === 'ended' || link === 'gone')
     return;
@@ -188,6 +199,14 @@ function post(message) {
     socket.send(JSON.stringify(message));
 }
 
+// The tab that this viewer wants to see, 0 for the one in front; also after the next connection.
+let wish = Number(/^#tab=(\d{1,5})$/.exec(location.hash)?.[1] ?? 0);
+
+function watch(tab) {
+  wish = tab;
+  post({t: 'watch', tab});
+}
+
 const handlers = {
   hello(m) {
     role = m.role === 'control' ? 'control' : 'view';
@@ -197,9 +216,10 @@ const handlers = {
     state = {state: 'connecting', reason: '', at: openedAt};
     lastView = '';
     sendView();
-    const tab = /^#tab=(\d{1,5})$/.exec(location.hash);
-    if (tab && Number(tab[1]) > 0)
-      post({t: 'watch', tab: Number(tab[1])});
+    if (wish)
+      watch(wish);
+    for (const id of downloads.keys())
+      dropDownload(id);
   },
   tabs(m) {
     if (m.watching !== watching)
@@ -222,7 +242,7 @@ const handlers = {
   },
   dialog(m) {
     closePop(true);
-    dialog = m;
+    dialog = {...m, since: Date.now()};
     renderDialog();
     if (inControl)
       (m.kind === 'prompt' ? $('dialogValue') : $('dialogYes')).focus();
@@ -242,6 +262,7 @@ const handlers = {
   download: showDownload,
   refused(m) {
     notice(`Not done: ${plain(m.reason, 300)}`);
+    $('dialogNo').disabled = $('dialogYes').disabled = false; // it may be answered again
   },
   select: m => inControl && showSelect(m),
   field: m => inControl && showField(m),
@@ -271,9 +292,7 @@ function arrived(buffer) {
   if (buffer.byteLength <= 16 || data.getUint8(0) !== 1)
     return;
   next = {
-    behind: (data.getUint8(1) & 2) !== 0,
-    tab: data.getUint16(2), seq: data.getUint32(4),
-    w: data.getUint16(8), h: data.getUint16(10),
+    behind: (data.getUint8(1) & 2) !== 0, tab: data.getUint16(2), seq: data.getUint32(4), w: data.getUint16(8), h: data.getUint16(10),
     at: Date.now() - data.getUint32(12),
     jpeg: new Blob([new Uint8Array(buffer, 16)], {type: 'image/jpeg'}),
   };
@@ -307,7 +326,7 @@ function draw(picture, bitmap) {
   }
   paper.drawImage(bitmap, 0, 0);
   const before = shown;
-  shown = {tab: picture.tab, seq: picture.seq, w: picture.w, h: picture.h, at: picture.at};
+  shown = picture;
   waiting = document.hidden;
   if (before?.w !== shown.w || before.h !== shown.h)
     layOut();
@@ -359,31 +378,24 @@ function face() {
     return link;
   const told = Object.hasOwn(faces, state.state) ? state.state : 'connecting';
   const stale = !shown || waiting || shown.tab !== watching;
-  return stale && ['live', 'quiet', 'hidden'].includes(told) ? 'waiting' : told;
+  if (!['live', 'quiet', 'hidden'].includes(told))
+    return told;
+  return stale ? 'waiting' : shown.behind ? 'hidden' : told;
 }
 
-// What stands over a picture that is not live: a head, a sentence.
+// What stands over a picture that is not live: a head, then lines, of which some may be empty.
 function veil(now) {
   const last = shown && shown.tab === watching ? `Last picture ${second(shown.at)}.` : '';
   const reason = plain(state.reason, 500);
-  switch (now) {
-  case 'connecting':
-    return ['Connecting', last || reason];
-  case 'waiting':
-    return ['Waiting for a picture', last];
-  case 'crashed':
-    return ['The page crashed', [reason, last, inControl ? '' : 'Who is in control can reload it.']
-      .filter(Boolean).join(' ')];
-  case 'stuck':
-    return ['The page does not answer', [`Since ${second(state.at)}.`, reason, last].filter(Boolean).join(' ')];
-  case 'lost':
-    return ['Connection lost.', `${last} Trying again`.trim()];
-  case 'ended':
-    return [`Session ended ${minute(state.at)}`, [reason, last].filter(Boolean).join('\n')];
-  case 'gone':
-    return ['This live view is no longer there', last];
-  }
-  return null;
+  return {
+    connecting: () => ['Connecting', reason, last],
+    waiting: () => ['Waiting for a picture', last],
+    crashed: () => ['The page crashed', reason, last, inControl ? '' : 'Somebody in control can reload it.'],
+    stuck: () => ['The page does not answer', reason, `Since ${second(state.at)}. ${last}`],
+    lost: () => ['Connection lost.', `${last} Trying again`],
+    ended: () => [`Session ended ${minute(state.at)}`, reason, last],
+    gone: () => ['This live view is no longer there', last],
+  }[now]?.();
 }
 
 let lastFace = '';
@@ -391,17 +403,17 @@ let lastFace = '';
 function render() {
   const now = face(), [shape, word, colour] = faces[now];
   $('mark').className = `mark ${colour}`;
-  $('markShape').setAttribute('href', `#i-${shape}`);
+  setIcon($('mark'), shape);
   set('markWord', word);
   const over = veil(now);
   document.body.dataset.state = now;
   $('veil').hidden = !over;
   if (over) {
     set('veilHead', over[0]);
-    set('veilText', over[1]);
+    set('veilText', over.slice(1).filter(Boolean).join('\n').trim());
   }
   $('veilReload').hidden = now !== 'crashed' || !inControl;
-  if (now !== lastFace && !['live', 'quiet', 'waiting'].includes(now))
+  if (now !== lastFace && !['live', 'quiet', 'waiting', 'dialog'].includes(now))
     say(over ? over.join(' ') : word);
   lastFace = now;
   const blank = !shown || (link === 'open' && shown.tab !== watching);
@@ -423,9 +435,8 @@ function renderPage(now) {
   canvas.setAttribute('aria-label', `Picture of the page ${title || url}`.trim());
   if (document.activeElement !== address && address.value !== url)
     address.value = url;
-  $('reloadShape').setAttribute('href', page.loading ? '#i-close' : '#i-reload');
-  for (const name of ['aria-label', 'title'])
-    $('reload').setAttribute(name, page.loading ? 'Stop' : 'Reload');
+  setIcon($('reload'), page.loading ? 'close' : 'reload');
+  $('reload').ariaLabel = $('reload').title = page.loading ? 'Stop' : 'Reload';
   $('note').hidden = now !== 'hidden';
   $('toFront').hidden = follow || tabs[0]?.tab === watching;
   renderLast();
@@ -448,7 +459,7 @@ function renderRole() {
   $('take').classList.toggle('primary', !inControl);
   set('take', inControl ? 'Give back' : 'Take control');
   $('viewers').hidden = link !== 'open';
-  $('badgeShape').setAttribute('href', inControl ? '#i-hand' : '#i-glasses');
+  setIcon($('badge'), inControl ? 'hand' : 'glasses');
   set('badgeWord', inControl ? 'In control' : 'Watching only');
   $('back').disabled = !inControl || !page.back;
   $('forward').disabled = !inControl || !page.forward;
@@ -469,34 +480,33 @@ function renderTabs() {
     const front = tab.tab === tabs[0].tab;
     const show = make('button', {
       'data-tab': tab.tab, 'aria-current': tab.tab === watching && 'true',
-      title: `${title}\n${plain(tab.url, 500)}${front ? '\nIn front' : ''}`,
+      title: `${title}\n${plain(tab.url, 500)}`,
     }, make('span', {class: 'name', dir: 'auto'}, title));
     if (front)
       show.append(make('span', {class: 'front'}, 'in front'));
     const item = make('li', {}, show);
     if (inControl)
-      item.append(make('button', {'data-close': tab.tab, class: 'close', 'aria-label': `Close tab ${title}`},
-        icon('close')));
+      item.append(closeButton(`Close tab ${title}`, {'data-close': tab.tab}));
     return item;
   }));
   if (focused)
     list.querySelector(`[data-tab="${CSS.escape(focused)}"]`)?.focus();
 }
 
-on($('tabList'), 'click', event => {
-  const button = event.target.closest('button');
-  if (!button)
+on($('tabList'), 'click', e => {
+  const about = e.target.closest('button')?.dataset;
+  if (!about)
     return;
-  const tab = Number(button.dataset.tab ?? button.dataset.close);
-  if (button.dataset.close)
-    return act({t: 'tab', op: 'close', tab});
+  if (about.close)
+    return act({t: 'tab', op: 'close', tab: Number(about.close)});
+  const tab = Number(about.tab);
   // Who is in control turns to the tab itself, and goes on seeing what is in front.
   if (inControl)
     act({t: 'tab', op: 'activate', tab});
-  post({t: 'watch', tab: inControl ? 0 : tab});
+  watch(inControl ? 0 : tab);
 });
-$('follow').onclick = () => post({t: 'watch', tab: follow ? watching : 0});
-$('toFront').onclick = () => post({t: 'watch', tab: 0});
+$('follow').onclick = () => watch(follow ? watching : 0);
+$('toFront').onclick = () => watch(0);
 
 // --- Control
 
@@ -945,8 +955,7 @@ function renderDialog() {
     $('dialogValue').hidden = dialog.kind !== 'prompt';
     set('dialogNo', leaving ? 'Stay' : 'Cancel');
     set('dialogYes', leaving ? 'Leave' : 'OK');
-    for (const id of ['dialogNo', 'dialogYes'])
-      $(id).disabled = false;
+    $('dialogNo').disabled = $('dialogYes').disabled = false;
   }
   $('dialogValue').readOnly = !inControl;
   $('dialogNo').hidden = !inControl || dialog.kind === 'alert';
@@ -955,17 +964,18 @@ function renderDialog() {
     : 'The page waits until somebody in control answers.');
 }
 
-function answer(accept) {
-  if (!dialog || !act({t: 'dialog', id: dialog.id, accept, text: dialog.kind === 'prompt' ? $('dialogValue').value : ''}))
+function answer(accept, typing) {
+  // Who was typing when the dialog came up has not read it yet.
+  if (!dialog || (typing && Date.now() - dialog.since < 500))
     return;
-  for (const id of ['dialogNo', 'dialogYes'])
-    $(id).disabled = true;
+  act({t: 'dialog', id: dialog.id, accept, text: dialog.kind === 'prompt' ? $('dialogValue').value : ''});
+  $('dialogNo').disabled = $('dialogYes').disabled = true;
 }
-$('dialogYes').onclick = () => answer(true);
-$('dialogNo').onclick = () => answer(false);
+$('dialogYes').onclick = e => answer(true, e.detail === 0);
+$('dialogNo').onclick = e => answer(false, e.detail === 0);
 on($('dialogValue'), 'keydown', e => {
   if (e.key === 'Enter' && !e.isComposing)
-    answer(true);
+    answer(true, true);
 });
 
 // --- Downloads
@@ -977,9 +987,9 @@ function showDownload(m) {
   let line = downloads.get(id);
   if (!line) {
     line = {item: make('li'), text: make('span'), bar: make('progress', {'aria-label': 'Progress'})};
-    line.close = make('button', {class: 'close', 'aria-label': 'Dismiss'}, icon('close'));
-    line.close.onclick = () => dropDownload(id);
-    line.item.append(line.text, line.bar, line.close);
+    const close = closeButton('Dismiss');
+    close.onclick = () => dropDownload(id);
+    line.item.append(line.text, line.bar, close);
     downloads.set(id, line);
     $('downloads').append(line.item);
   }
@@ -1276,6 +1286,8 @@ on(document, 'visibilitychange', () => {
 });
 for (const made of document.querySelectorAll('button[aria-label]:not([title])'))
   made.title = made.getAttribute('aria-label');
+for (const made of document.querySelectorAll('[data-icon]'))
+  setIcon(made, made.dataset.icon);
 new ResizeObserver(() => { layOut(); placePop(); }).observe(scroller);
 on(scroller, 'scroll', placePop, {passive: true});
 on(window, 'resize', sendViewSoon);

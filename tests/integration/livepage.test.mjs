@@ -443,6 +443,12 @@ viewing('tabs: watchers choose what they watch', {hash: '#tab=2', tabs: [
     await page.locator('#picture').waitFor({state: 'hidden'});
     await viewer.show({tab: 1, seq: 2});
     await page.locator('#picture').waitFor({state: 'visible'});
+    // The next connection shows the same tab again.
+    viewer.sent.length = 0;
+    await viewer.sockets.at(-1).close();
+    await viewer.heard(m => m.t === 'watch' && m.tab === 1);
+    viewer.say({...greeting()[1], tabs: [{tab: 2, title: 'Second', url: ''}, {tab: 1, title: 'First', url: ''}], watching: 1, follow: false});
+    await page.locator('#follow[aria-pressed=false]').waitFor();
     await page.getByRole('button', {name: 'Follow the one in front'}).click();
     await viewer.heard(m => m.t === 'watch' && m.tab === 0);
     assert.equal(await page.getByRole('button', {name: 'Close tab First'}).count(), 0);
@@ -475,6 +481,20 @@ for (const [kind, name, accept] of [['alert', 'OK', true], ['confirm', 'Cancel',
         viewer.say({t: 'dialogClosed', id: 5, by: 'you'});
         await page.getByRole('alertdialog').waitFor({state: 'hidden'});
     });
+
+viewing('what was being typed when a dialog came up does not answer it', {...shown, clock: true}, async (viewer, page) => {
+    await viewer.show();
+    await viewer.control();
+    await page.clock.pauseAt(new Date('2026-11-25T15:00:00'));
+    viewer.say({t: 'state', state: 'live', reason: '', at: Date.now()});
+    viewer.say({t: 'dialog', id: 5, kind: 'confirm', text: 'Delete everything?', value: '', url: ''});
+    await page.locator('#dialogYes:focus').waitFor();
+    await page.keyboard.press('Enter');
+    assert.equal(viewer.of('dialog').length, 0);
+    await page.clock.runFor(600);
+    await page.keyboard.press('Enter');
+    await viewer.heard(m => m.t === 'dialog' && m.accept);
+});
 
 viewing('who answered a dialog is said', {}, async (viewer, page) => {
     await viewer.show();
@@ -664,6 +684,11 @@ for (const [state, word, head] of [['stuck', 'No answer', 'The page does not ans
         await page.keyboard.press('x');
         assert.equal(viewer.of('key').length, 0);
     });
+
+viewing('a picture of a page behind another does not look live before the service says so', {}, async viewer => {
+    await viewer.show({age: 61000, flags: 3});
+    await viewer.textIs('#markWord', 'Behind');
+});
 
 viewing('a page behind another tab is dated', {}, async viewer => {
     await viewer.show({age: 61000, flags: 3});

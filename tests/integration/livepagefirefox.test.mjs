@@ -106,6 +106,7 @@ test('a click, keys and the wheel arrive from Firefox', () => viewing(async page
     await page.mouse.click(box.x + 120, box.y + 80);
     await page.keyboard.type('aB');
     await page.keyboard.press('Enter');
+    await page.mouse.move(box.x + 120, box.y + 80);
     await page.mouse.wheel({deltaY: 100});
     await heard(m => m.k === 'wheel' && m.dy > 0);
     const down = sent.find(m => m.t === 'mouse' && m.k === 'down');
