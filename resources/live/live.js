@@ -535,6 +535,7 @@ function leaveControl(why) {
   pending = null;
   held.clear();
   pressed = 0;
+  touching = false;
   closePop();
   renderRole();
   renderTabs();
@@ -611,9 +612,11 @@ function toPage(e) {
   };
 }
 
+// Without an event: where the mouse was last, with nothing held.
 function mouse(k, e, more) {
-  where = toPage(e);
-  return {t: 'mouse', k, ...where, button: 'none', buttons: e.buttons, n: 0, dx: 0, dy: 0, mods: mods(e),
+  if (e)
+    where = toPage(e);
+  return {t: 'mouse', k, ...where, button: 'none', buttons: e?.buttons ?? 0, n: 0, dx: 0, dy: 0, mods: e ? mods(e) : 0,
     w: shown.w, h: shown.h, ...more};
 }
 
@@ -650,11 +653,9 @@ on(canvas, 'pointerdown', e => {
     canvas.setPointerCapture(e.pointerId);
 });
 on(canvas, 'mousedown', e => {
-  if (closePop(true) || !mayAct()) {
-    e.preventDefault();
-    return whyNot();
-  }
   e.preventDefault();
+  if (closePop(true) || !mayAct())
+    return whyNot();
   placeKeys(e);
   focusKeys();
   pressed |= 1 << e.button;
@@ -691,16 +692,20 @@ function releaseAll() {
   held.clear();
   for (let i = 0; where && shown && i < buttonNames.length; ++i)
     if (pressed & 1 << i)
-      post({t: 'mouse', k: 'up', ...where, button: buttonNames[i], buttons: 0, n: 1, dx: 0, dy: 0, mods: 0,
-        w: shown.w, h: shown.h});
+      post(mouse('up', null, {button: buttonNames[i], n: 1}));
   pressed = 0;
+  if (touching)
+    post({t: 'touch', k: 'cancel', points: [], mods: 0});
+  touching = false;
 }
 on(window, 'blur', () => inControl && releaseAll());
 
 // --- Touch
 
+let touching = false;
+
 function touch(k, e) {
-  if (!mayAct())
+  if (k === 'start' ? !mayAct() : !touching)
     return k === 'start' && whyNot();
   e.preventDefault();
   if (k === 'start' && closePop(true))
@@ -708,6 +713,7 @@ function touch(k, e) {
   // Some browsers number fingers by very large numbers.
   const points = [...e.targetTouches].map(finger => ({id: finger.identifier & 0xFFFF, ...toPage(finger)}));
   const message = {t: 'touch', k, points, mods: mods(e)};
+  touching = points.length > 0;
   if (k === 'move')
     coalesce(message);
   else
@@ -735,11 +741,13 @@ function placeKeys(e) {
 
 const letterOf = e => (/^[ -~]$/.test(e.key) ? e.key : e.code.replace(/^Key/, '')).toLowerCase();
 
+const commands = e => (isMac ? e.metaKey : e.ctrlKey) && !e.altKey;
+
 // Shortcuts of the viewer's own browser.
 function staysLocal(e) {
   if (['F11', 'F12'].includes(e.key) || (e.altKey && e.key === 'F4'))
     return true;
-  if (!(isMac ? e.metaKey : e.ctrlKey) || e.altKey)
+  if (!commands(e))
     return false;
   if (['Tab', 'PageUp', 'PageDown', '+', '-', '=', '_'].includes(e.key) || /^[0-9]$/.test(e.key))
     return true;
@@ -748,7 +756,7 @@ function staysLocal(e) {
 
 // Shortcuts that this page answers itself; true when it was one.
 function ownShortcut(e) {
-  const command = (isMac ? e.metaKey : e.ctrlKey) && !e.altKey, letter = letterOf(e);
+  const command = commands(e), letter = letterOf(e);
   if (e.key === 'F5' || (command && letter === 'r'))
     act({t: 'nav', op: 'reload'});
   else if (e.altKey && !command && ['ArrowLeft', 'ArrowRight'].includes(e.key))
@@ -797,8 +805,8 @@ on(keys, 'keydown', e => {
       giveBack();
     return;
   }
-  const paste = ((isMac ? e.metaKey : e.ctrlKey) && letterOf(e) === 'v') || (e.shiftKey && e.key === 'Insert');
-  if (staysLocal(e) || (paste && !e.altKey))
+  const pastes = (commands(e) && letterOf(e) === 'v') || (e.shiftKey && e.key === 'Insert');
+  if (staysLocal(e) || pastes)
     return;
   e.preventDefault();
   if (ownShortcut(e) || !mayAct())

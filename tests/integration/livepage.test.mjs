@@ -71,6 +71,10 @@ class Viewer {
             socket.send(JSON.stringify(message));
     }
 
+    async stopClock() {
+        await this.page.clock.pauseAt(await this.page.evaluate(() => Date.now()) + 1000);
+    }
+
     say(message) {
         this.sockets.at(-1).send(JSON.stringify(message));
     }
@@ -268,6 +272,18 @@ viewing('fingers arrive as touches, and as nothing else', {...shown, touch: true
     assert.deepEqual(viewer.of('touch', 'start')[0].points, [{id: 0, x: 40, y: 30}]);
     assert.deepEqual(viewer.of('touch', 'end')[0].points, []);
     assert.equal(viewer.of('mouse').length, 0);
+});
+
+viewing('a finger that is down when a dialog comes up is not left there', {...shown, touch: true}, async (viewer, page) => {
+    await viewer.show();
+    await viewer.control();
+    const box = await viewer.box(), cdp = await viewer.context.newCDPSession(page);
+    await cdp.send('Input.dispatchTouchEvent', {type: 'touchStart', touchPoints: [{x: box.x + 40, y: box.y + 30}]});
+    await viewer.heard(m => m.k === 'start');
+    viewer.say({t: 'state', state: 'dialog', reason: '', at: Date.now()});
+    await viewer.textIs('#markWord', 'Dialog');
+    await cdp.send('Input.dispatchTouchEvent', {type: 'touchEnd', touchPoints: []});
+    await viewer.heard(m => m.k === 'end' || m.k === 'cancel');
 });
 
 viewing('keys arrive with code, key code, text and modifiers', shown, async (viewer, page) => {
@@ -485,8 +501,7 @@ for (const [kind, name, accept] of [['alert', 'OK', true], ['confirm', 'Cancel',
 viewing('what was being typed when a dialog came up does not answer it', {...shown, clock: true}, async (viewer, page) => {
     await viewer.show();
     await viewer.control();
-    await page.clock.pauseAt(new Date('2026-11-25T15:00:00'));
-    viewer.say({t: 'state', state: 'live', reason: '', at: Date.now()});
+    await viewer.stopClock();
     viewer.say({t: 'dialog', id: 5, kind: 'confirm', text: 'Delete everything?', value: '', url: ''});
     await page.locator('#dialogYes:focus').waitFor();
     await page.keyboard.press('Enter');
@@ -581,7 +596,12 @@ viewing('files are sent, but not too many bytes', shown, async (viewer, page) =>
     await viewer.show();
     await viewer.control();
     viewer.say({t: 'chooser', id: 6, multiple: true});
-    await page.getByLabel('Files', {exact: true}).setInputFiles([{name: 'big.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(17 * 1024 * 1024)}]);
+    await page.getByLabel('Files', {exact: true}).evaluate(input => {
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([new Uint8Array(17 * 1024 * 1024)], 'big.bin'));
+        input.files = chosen.files;
+        input.dispatchEvent(new Event('change'));
+    });
     await page.getByText('Together 17.0 MiB: more than the 16.0 MiB that can be sent.').waitFor();
     assert.equal(await page.getByRole('button', {name: 'Send', exact: true}).isDisabled(), true);
     await page.getByLabel('Files', {exact: true}).setInputFiles([{name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello')},
@@ -607,7 +627,7 @@ viewing('a download is a line with its percentage', {}, async (viewer, page) => 
 
 viewing('a lost connection veils the picture, says of when it is, and is made again', {clock: true}, async (viewer, page) => {
     await viewer.show({age: 0});
-    await page.clock.pauseAt(new Date('2026-11-25T14:10:00'));
+    await viewer.stopClock();
     viewer.answersSocket = false;
     await viewer.sockets.at(-1).close();
     await viewer.textIs('#veil', /^Connection lost\.\s+Last picture 14:\d\d:\d\d\. Trying again$/);
