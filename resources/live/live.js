@@ -222,8 +222,10 @@ const handlers = {
       dropDownload(id);
   },
   tabs(m) {
-    if (m.watching !== watching)
+    if (m.watching !== watching) {
+      closePop(true);
       dialog = null;
+    }
     tabs = Array.isArray(m.tabs) ? m.tabs : [];
     watching = m.watching;
     follow = m.follow !== false;
@@ -592,7 +594,6 @@ function explain() {
     : role === 'control' ? 'Nothing you do here reaches the page until you take control.'
       : 'Nothing you do here reaches the page. Acting in it needs the other link, the one for control.';
   openPop({head: $('badgeWord').textContent, under: $('badge')}, make('p', {}, words), button('Close', () => closePop()));
-  $('pop').querySelector('button').focus();
 }
 $('badge').onclick = explain;
 
@@ -670,7 +671,7 @@ on(canvas, 'mouseup', e => {
     act(mouse('up', e, {button: buttonNames[e.button] ?? 'none', n: Math.max(1, e.detail)}));
 });
 on(canvas, 'mousemove', e => {
-  if (mayAct() && !popOpen())
+  if (mayAct() && !pop)
     coalesce(mouse('move', e, {button: ['none', 'left', 'right', 'left', 'middle'][e.buttons & 7] ?? 'left'}));
 });
 on(canvas, 'wheel', e => {
@@ -679,7 +680,7 @@ on(canvas, 'wheel', e => {
     return;
   e.preventDefault();
   const unit = e.deltaMode === 1 ? 16 : e.deltaMode === 2 ? shown.h : 1;
-  if (!popOpen())
+  if (!pop)
     coalesce(mouse('wheel', e, {dx: dx * unit, dy: dy * unit}));
 }, {passive: false});
 for (const kind of ['contextmenu', 'auxclick', 'dragstart'])
@@ -891,7 +892,6 @@ function offerCopy(text) {
   field.value = text;
   openPop({head: 'Copy the text'}, field, button('Close', () => closePop()),
     make('p', {}, `Your browser did not let it be copied. Press ${isMac ? 'Cmd' : 'Ctrl'}+C here.`));
-  field.focus();
   field.select();
 }
 
@@ -1025,8 +1025,6 @@ function dropDownload(id) {
 
 let pop = null; // where the open one belongs, and how it is dismissed
 
-const popOpen = () => Boolean(pop);
-const inPop = () => $('pop').contains(document.activeElement);
 
 function button(text, done, kind = '') {
   const made = make('button', {type: 'button', class: kind}, text);
@@ -1044,13 +1042,14 @@ function openPop(about, ...content) {
   $('pop').replaceChildren(...(about.list ? [] : [make('strong', {}, about.head)]), ...content);
   $('pop').hidden = false;
   placePop();
+  $('pop').querySelector('[tabindex], input, textarea, button').focus();
 }
 
 // Closes what is open; dismissed, the service hears of it. True when something was.
 function closePop(dismissed) {
   if (!pop)
     return false;
-  const {dismiss, from} = pop, focused = inPop();
+  const {dismiss, from} = pop, focused = $('pop').contains(document.activeElement);
   pop = null;
   $('pop').hidden = true;
   $('pop').replaceChildren();
@@ -1068,28 +1067,27 @@ function placePop() {
   if (!pop)
     return;
   const box = $('pop'), room = stage.getBoundingClientRect(), gap = 8;
+  const within = (at, from, to, size) => `${Math.round(Math.max(from + gap, Math.min(at, to - size - gap)))}px`;
   box.style.minWidth = box.style.maxHeight = '';
-  let left = (room.width - box.offsetWidth) / 2, top = Math.max(gap, (room.height - box.offsetHeight) / 3);
-  const at = pop.rect && shown ? onStage(pop.rect, room) : pop.under && relative(pop.under.getBoundingClientRect(), room);
+  let left = room.left + (room.width - box.offsetWidth) / 2, top = room.top + (room.height - box.offsetHeight) / 3;
+  const at = pop.rect && shown ? onScreen(pop.rect) : pop.under?.getBoundingClientRect();
   if (at) {
-    const below = room.height - at.bottom - gap, above = at.top - gap, wanted = box.scrollHeight;
-    const up = below < Math.min(wanted, 160) && above > below;
-    box.style.minWidth = pop.rect ? `${Math.round(at.right - at.left)}px` : '';
+    const below = room.bottom - at.bottom - gap, above = at.top - room.top - gap;
+    const up = below < Math.min(box.scrollHeight, 160) && above > below;
+    if (pop.rect)
+      box.style.minWidth = `${Math.round(Math.min(at.width, room.width - 2 * gap))}px`;
     box.style.maxHeight = `${Math.round(Math.max(120, up ? above : below))}px`;
     left = at.left;
     top = up ? at.top - box.offsetHeight - 2 : at.bottom + 2;
   }
-  box.style.left = `${Math.round(Math.max(gap, Math.min(left, room.width - box.offsetWidth - gap)))}px`;
-  box.style.top = `${Math.round(Math.max(gap, Math.min(top, room.height - box.offsetHeight - gap)))}px`;
+  box.style.left = within(left, room.left, room.right, box.offsetWidth);
+  box.style.top = within(top, room.top, room.bottom, box.offsetHeight);
 }
 
-const relative = (r, room) => ({left: r.left - room.left, right: r.right - room.left,
-  top: r.top - room.top, bottom: r.bottom - room.top});
-
-function onStage(rect, room) {
-  const box = canvas.getBoundingClientRect(), sx = box.width / shown.w, sy = box.height / shown.h;
-  return relative({left: box.left + rect.x * sx, right: box.left + (rect.x + rect.w) * sx,
-    top: box.top + rect.y * sy, bottom: box.top + (rect.y + rect.h) * sy}, room);
+// Where on the screen a part of the page is.
+function onScreen(part) {
+  const box = canvas.getBoundingClientRect(), factor = box.width / shown.w;
+  return new DOMRect(box.left + part.x * factor, box.top + part.y * factor, part.w * factor, part.h * factor);
 }
 
 on(document, 'pointerdown', e => {
@@ -1199,7 +1197,6 @@ function showSelect(m) {
   mark();
   openPop({list: true, head: 'Choices', rect: m, dismiss: () => act({t: 'select', id: m.id})},
     list, ...(multiple ? [button('Done', done, 'primary')] : []));
-  list.focus();
   const first = [...chosen].find(usable);
   if (first === undefined)
     step(0, 1);
@@ -1231,7 +1228,6 @@ function showField(m) {
     }
   };
   openPop({head: name, rect: m, dismiss: () => act({t: 'field', id: m.id})}, field, buttons('Set', done));
-  field.focus();
 }
 
 const base64 = file => new Promise((resolve, reject) => {
@@ -1267,7 +1263,6 @@ function showChooser(m) {
   };
   openPop({head: `The page asks for ${m.multiple ? 'files' : 'a file'}`, dismiss: () => act({t: 'chooser', id: m.id})},
     input, words, answers);
-  input.focus();
 }
 
 // --- The window around it
