@@ -15,8 +15,9 @@ run_packages=(
     libqt6svg6 fonts-inter fonts-dejavu-core
     chromium chromium-sandbox xdg-utils
 )
+# The live view page is driven in Firefox too.
 # shellcheck disable=SC2034
-test_packages=(git clang-format)
+test_packages=(git clang-format 'firefox-esr|firefox')
 
 is_installed() {
     [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
