@@ -1,0 +1,1 @@
+anchorwatch_add_test(tst_pictureloader anchorwatch_ui)
