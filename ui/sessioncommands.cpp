@@ -183,6 +183,11 @@ void SessionCommands::copyText(const QString &text, const QString &what)
 
 void SessionCommands::terminate(const QList<SessionKey> &keys)
 {
+    terminateOver(m_window, keys);
+}
+
+void SessionCommands::terminateOver(QWidget *window, const QList<SessionKey> &keys)
+{
     const QList<SessionRow> rows = rowsOf(keys);
     if (rows.isEmpty() || m_terminate)
         return;
@@ -193,7 +198,7 @@ void SessionCommands::terminate(const QList<SessionKey> &keys)
     if (rows.size() == 1 && !m_confirmsSingle)
         sendTermination(keys);
     else
-        confirmTermination(rows);
+        confirmTermination(window, rows);
 }
 
 void SessionCommands::retryTermination(const SessionKey &key)
@@ -201,9 +206,9 @@ void SessionCommands::retryTermination(const SessionKey &key)
     sendTermination({key});
 }
 
-void SessionCommands::confirmTermination(const QList<SessionRow> &rows)
+void SessionCommands::confirmTermination(QWidget *window, const QList<SessionRow> &rows)
 {
-    m_terminate = new TerminateDialog(rows, m_clock, m_window);
+    m_terminate = new TerminateDialog(rows, m_clock, window);
     m_terminate->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_terminate, &QDialog::accepted, this, [this] {
         if (m_terminate->dontAskAgain()) {

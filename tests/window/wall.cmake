@@ -1,1 +1,3 @@
-anchorwatch_add_test(tst_pictureloader anchorwatch_ui)
+foreach(test tst_pictureloader tst_wallstills tst_wallview tst_wall)
+    anchorwatch_add_test(${test} anchorwatch_ui)
+endforeach()
