@@ -189,6 +189,10 @@ void SessionCommands::terminate(const QList<SessionKey> &keys)
 void SessionCommands::terminateOver(QWidget *window, const QList<SessionKey> &keys)
 {
     const QList<SessionRow> rows = rowsOf(keys);
+    if (m_terminate) {
+        m_terminate->raise(); // perhaps over another window
+        m_terminate->activateWindow();
+    }
     if (rows.isEmpty() || m_terminate)
         return;
     if (const QString refusal = terminateRefusal(keys); !refusal.isEmpty()) {

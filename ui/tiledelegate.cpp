@@ -218,11 +218,15 @@ void TileDelegate::paintCaption(const Paint &paint, const QModelIndex &index) co
     const Metrics &metrics = m_fonts.metrics;
     const Theme &theme = paint.theme;
     const QRect &caption = paint.caption;
-    paint.painter.fillRect(caption, theme.base);
+    const bool selected = paint.option.state.testFlag(QStyle::State_Selected);
+    const bool active = paint.option.state.testFlag(QStyle::State_Active);
+    const QColor chosen = active ? theme.selection : theme.selectionIdle;
+    paint.painter.fillRect(caption, selected ? chosen : theme.base);
     paint.painter.fillRect(QRect(caption.left(), caption.top(), caption.width(), 1), theme.line2);
 
     const auto state = index.data(SessionTableModel::StateRole).value<RowState::Kind>();
     const bool quiet = isQuiet(state);
+    const QColor quietText = selected ? theme.text2 : theme.text3;
     const int line = metrics.scaled(lineHeight);
     const QRect room = caption.adjusted(metrics.scaled(padding), 0, -metrics.scaled(padding), 0);
     QRect title(room.left(), caption.top() + metrics.scaled(titleCenter) - line / 2, room.width(),
@@ -239,16 +243,16 @@ void TileDelegate::paintCaption(const Paint &paint, const QModelIndex &index) co
         const int width = textWidth(m_fonts.body, age);
         const QRect end(title.right() + 1 - width, title.top(), width, line);
         drawElided(paint.painter, paint.visual(end), Qt::AlignCenter, m_fonts.body,
-                   quiet ? theme.text3 : theme.text2, age);
+                   quiet ? quietText : theme.text2, age);
         title.setWidth(title.width() - width - metrics.scaled(padding));
     }
     const auto write = [&](const QRect &rect, const QFont &font, const QColor &color,
                            const QString &text) {
         drawElided(paint.painter, paint.visual(rect), paint.leading(), font, color, text);
     };
-    write(title, quiet ? m_fonts.body : m_fonts.title, quiet ? theme.text3 : theme.text,
+    write(title, quiet ? m_fonts.body : m_fonts.title, quiet ? quietText : theme.text,
           index.data().toString());
-    const QColor stateColor = quiet ? theme.text3 : theme.stateColor(state);
+    const QColor stateColor = quiet ? quietText : theme.stateColor(state);
     const int mark = metrics.scaled(markSize);
     drawIcon(paint.painter, paint.visual({second.left(), second.top(), mark, line}),
              stateIcon(state), stateColor, mark);
@@ -256,7 +260,7 @@ void TileDelegate::paintCaption(const Paint &paint, const QModelIndex &index) co
     second.setLeft(caption.left() + metrics.scaled(textStart));
     write(second, m_fonts.small, stateColor, word);
     second.setLeft(second.left() + textWidth(m_fonts.small, word) + metrics.scaled(padding));
-    write(second, m_idFont, quiet ? theme.text3 : theme.text2,
+    write(second, m_idFont, quiet ? quietText : theme.text2,
           index.data(TileModel::IdTextRole).toString());
 }
 

@@ -120,7 +120,7 @@ void Wall::addKeys()
 WallState Wall::state() const
 {
     WallState state;
-    state.geometry = geometry();
+    state.geometry = normalGeometry();
     state.columns = m_bar->columns();
     state.every = m_bar->interval();
     return state;
@@ -267,8 +267,7 @@ void Wall::updateWatching()
 void Wall::updateSight()
 {
     const QList<SessionKey> keys = m_view->keysOnScreen();
-    m_stills->setTileWidth(m_view->pictureWidth());
-    m_stills->setOnScreen(keys);
+    m_stills->setOnScreen(keys, m_view->pictureWidth());
     updateLine();
     QStringList ids;
     for (const SessionKey &key : keys) {
@@ -307,11 +306,16 @@ void Wall::updateLine()
                              WallLine::Tone::Warning);
         return;
     }
-    const auto oldest = m_stills->oldestFresh();
-    if (oldest)
+    if (const auto oldest = m_stills->oldestFresh()) {
         m_line->setFreshness(tr("Stills %1 old").arg(ageText(*oldest)), WallLine::Tone::Good);
-    else
-        m_line->setFreshness(tr("No stills yet"), WallLine::Tone::Waiting);
+        return;
+    }
+    const QList<SessionKey> &keys = m_stills->onScreen();
+    const bool any = std::any_of(keys.cbegin(), keys.cend(), [this](const SessionKey &key) {
+        return !m_stills->stillOf(key).picture.isNull();
+    });
+    m_line->setFreshness(any ? tr("All stills are old") : tr("No stills yet"),
+                         any ? WallLine::Tone::Warning : WallLine::Tone::Waiting);
 }
 
 } // namespace Anchorwatch

@@ -37,8 +37,15 @@ WallBar::WallBar(QLineEdit &sharedFilter, QWidget *parent)
     m_filter->setMaximumWidth(metrics.scaled(260));
     m_filter->setMinimumWidth(metrics.scaled(160));
     layout->addWidget(m_filter, 1);
-    connect(m_filter, &QLineEdit::textChanged, &sharedFilter, &QLineEdit::setText);
-    connect(&sharedFilter, &QLineEdit::textChanged, m_filter, &QLineEdit::setText);
+    // Setting the same text again would move the cursor and forget what can be undone.
+    const auto follow = [](QLineEdit *from, QLineEdit *to) {
+        connect(from, &QLineEdit::textChanged, to, [to](const QString &text) {
+            if (to->text() != text)
+                to->setText(text);
+        });
+    };
+    follow(m_filter, &sharedFilter);
+    follow(&sharedFilter, m_filter);
     dress();
 }
 
@@ -99,8 +106,11 @@ void WallBar::setInterval(std::chrono::milliseconds every)
 void WallBar::setCounts(int shown, int all)
 {
     m_filter->setCounts(shown, all);
-    m_count->setText(shown == all ? tr("%n sessions, stills", nullptr, all)
-                                  : tr("%1 of %2 sessions, stills").arg(shown).arg(all));
+    if (shown != all)
+        m_count->setText(tr("%1 of %2 sessions, stills").arg(shown).arg(all));
+    else
+        m_count->setText(all == 1 ? tr("1 session, stills")
+                                  : tr("%n sessions, stills", nullptr, all));
 }
 
 int WallBar::columns() const

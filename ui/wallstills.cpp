@@ -56,15 +56,10 @@ void WallStills::setInterval(std::chrono::milliseconds every)
     update();
 }
 
-void WallStills::setTileWidth(int width)
-{
-    m_tileWidth = width;
-    update();
-}
-
-void WallStills::setOnScreen(const QList<SessionKey> &keys)
+void WallStills::setOnScreen(const QList<SessionKey> &keys, int tileWidth)
 {
     m_onScreen = keys;
+    m_tileWidth = tileWidth;
     update();
 }
 
@@ -206,13 +201,13 @@ const WallStills::Picture *WallStills::pictureOf(const SessionRow &row) const
 LiveState WallStills::stateOf(const SessionKey &key) const
 {
     const auto watched = m_watched.constFind(key);
-    if (watched == m_watched.cend())
-        return {};
-    if (watched->feed)
+    const bool isWatched = watched != m_watched.cend();
+    if (isWatched && watched->feed)
         return watched->feed->state();
-    LiveState refused;
-    refused.kind = LiveState::Kind::Refused;
-    return refused;
+    LiveState state;
+    if (isWatched || !m_factory) // there is nothing to watch it by
+        state.kind = LiveState::Kind::Refused;
+    return state;
 }
 
 bool WallStills::isOld(const SessionKey &key, const Picture &picture) const

@@ -54,10 +54,9 @@ public:
     };
     void setWatching(Watching watching);
     void setInterval(std::chrono::milliseconds every);
-    // How wide a tile is, in device pixels.
-    void setTileWidth(int width);
-    // The sessions whose tiles can be seen, in the order in which they shall come.
-    void setOnScreen(const QList<SessionKey> &keys);
+    // The sessions whose tiles can be seen, in the order in which they shall come, and how wide a
+    // tile is, in device pixels.
+    void setOnScreen(const QList<SessionKey> &keys, int tileWidth);
     [[nodiscard]] const QList<SessionKey> &onScreen() const { return m_onScreen; }
 
     [[nodiscard]] WallStill stillOf(const SessionKey &key) const;

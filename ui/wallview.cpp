@@ -326,8 +326,10 @@ void WallView::fit()
 {
     const int width = (viewport()->width() - 1) / m_columns; // the last pixel wraps (QListView)
     const QSize cell(width, m_delegate->cellHeight(width));
-    if (cell != gridSize())
-        setGridSize(cell);
+    if (cell == gridSize())
+        return;
+    setGridSize(cell);
+    verticalScrollBar()->setSingleStep(qMax(1, cell.height() / 3)); // a notch of the wheel is three
 }
 
 void WallView::updateGeometries()

@@ -68,6 +68,7 @@ private slots:
     void settingsAreRemembered();
     void settingsThatAreNotOfferedAreLeftOut();
     void theFilterIsTheTables();
+    void typingWithinTheFilterKeepsTheCursor();
     void aFilterThatHidesAllSaysSo();
     void countsAreSaid();
     void theBottomLineSaysHowOldStillsAre();
@@ -198,6 +199,18 @@ void TestWall::theFilterIsTheTables()
     QVERIFY(m_wall->view().hasFocus());
 }
 
+void TestWall::typingWithinTheFilterKeepsTheCursor()
+{
+    FilterBox &own = m_wall->bar().filterBox();
+    own.setFocus();
+    QTest::keyClicks(&own, u"ad"_s);
+    QTest::keyClick(&own, Qt::Key_Left);
+    QTest::keyClicks(&own, u"bc"_s);
+    QCOMPARE(own.text(), u"abcd"_s);
+    QCOMPARE(m_filter->text(), u"abcd"_s);
+    QVERIFY(own.isUndoAvailable());
+}
+
 void TestWall::aFilterThatHidesAllSaysSo()
 {
     m_filter->setText(u"nothing-like-that"_s);
@@ -224,6 +237,8 @@ void TestWall::theBottomLineSaysHowOldStillsAre()
     QCOMPARE(freshness(), u"Stills 0 s old"_s);
     m_rows->clock().advance(3s);
     QTRY_COMPARE(freshness(), u"Stills 3 s old"_s);
+    m_feeds->of(u"first"_s)->sendState(LiveState::Kind::Lost);
+    QCOMPARE(freshness(), u"All stills are old"_s);
 }
 
 void TestWall::watchNamesTheSession()

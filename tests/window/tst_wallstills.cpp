@@ -34,16 +34,15 @@ class TestWallStills : public QObject
         m_stills = std::make_unique<WallStills>(m_rows->model(), m_rows->clock(), patience);
         m_stills->setFactory(m_feeds->factory());
         m_stills->setInterval(5s);
-        m_stills->setTileWidth(400);
         m_stills->setWatching(WallStills::Watching::Yes);
     }
 
-    void look(const QStringList &ids)
+    void look(const QStringList &ids, int tileWidth = 400)
     {
         QList<SessionKey> keys;
         for (const QString &id : ids)
             keys.append(SampleRows::key(id));
-        m_stills->setOnScreen(keys);
+        m_stills->setOnScreen(keys, tileWidth);
     }
 
     [[nodiscard]] WallStill still(const QString &id) const
@@ -100,6 +99,7 @@ private slots:
     void aPausedPictureIsDated();
     void tilesSayWhyThereIsNoPicture_data();
     void tilesSayWhyThereIsNoPicture();
+    void withoutLiveViewsEachTileSaysSo();
     void aReasonIsPlainVisibleText();
     void theOldestFreshStillCounts();
 };
@@ -193,7 +193,7 @@ void TestWallStills::demandFollowsIntervalAndWidth()
     look({u"a"_s});
     m_stills->setInterval(30s);
     QCOMPARE(m_feeds->of(u"a"_s)->demand, (LiveDemand{400, true, 30s}));
-    m_stills->setTileWidth(800);
+    look({u"a"_s}, 800);
     QCOMPARE(m_feeds->of(u"a"_s)->demand, (LiveDemand{800, true, 30s}));
 }
 
@@ -409,6 +409,15 @@ void TestWallStills::tilesSayWhyThereIsNoPicture()
     }
     QTEST(still(u"new"_s).words, "words");
     QCOMPARE(m_feeds->asking().isEmpty(), what != "new"_L1);
+}
+
+void TestWallStills::withoutLiveViewsEachTileSaysSo()
+{
+    m_stills->setFactory({});
+    look({u"a"_s});
+    QCOMPARE(still(u"a"_s).words, u"This session has no live view"_s);
+    m_stills->setFactory([](const Session &, LiveRole, QObject *) { return nullptr; });
+    QCOMPARE(still(u"a"_s).words, u"This session has no live view"_s);
 }
 
 void TestWallStills::aReasonIsPlainVisibleText()

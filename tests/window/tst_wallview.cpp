@@ -72,8 +72,7 @@ class TestWallView : public QObject
         QList<SessionKey> keys;
         for (const QString &id : ids)
             keys.append(SampleRows::key(id));
-        m_stills->setTileWidth(m_view->pictureWidth());
-        m_stills->setOnScreen(keys);
+        m_stills->setOnScreen(keys, m_view->pictureWidth());
     }
     void show(const QString &id, const QColor &color)
     {
