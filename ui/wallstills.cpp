@@ -137,6 +137,7 @@ void WallStills::open(const SessionRow &row)
     LiveFeed *live = m_factory(row.session, LiveRole::Watch, this);
     auto *feed = live ? new WallFeed(live, m_loader, m_clock, m_patience, this) : nullptr;
     m_watched.insert(key, {feed, link});
+    emit changed(key);
     if (!feed)
         return;
     connect(feed, &WallFeed::pictureReady, this,

@@ -1,5 +1,7 @@
 #include "ui/wallview.h"
 
+#include "ui/tileanchor.h"
+
 #include <QContextMenuEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -54,6 +56,7 @@ WallView::WallView(TileModel &model, const WallStills &stills, const TileDelegat
     const int margin = m_delegate->metrics().scaled(edge);
     setViewportMargins(margin, 0, 0, 0);
     setModel(&model);
+    m_anchor = new TileAnchor(*this);
 
     m_settle.setSingleShot(true);
     m_settle.setInterval(settleTime);
@@ -334,7 +337,11 @@ void WallView::fit()
 
 void WallView::updateGeometries()
 {
+    if (m_anchor)
+        m_anchor->beginLayout();
     QListView::updateGeometries();
+    if (m_anchor)
+        m_anchor->endLayout();
     updateMarks();
     m_settle.start();
 }

@@ -9,6 +9,8 @@
 
 namespace Anchorwatch {
 
+class TileAnchor;
+
 // The tiles of the wall, so many beside each other. It only says what the user asked for and which
 // tiles can be seen; acting is for others.
 class WallView : public QListView
@@ -79,6 +81,7 @@ private:
 
     TileModel &m_model;
     TileDelegate *m_delegate;
+    TileAnchor *m_anchor = nullptr;
     QTimer m_settle;                 // the flight of a fast scroll is over
     std::optional<QPoint> m_pointer; // in the viewport
     std::optional<ButtonOfSession> m_pressed;

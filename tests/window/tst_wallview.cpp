@@ -93,6 +93,9 @@ private slots:
     void columnsShareTheWidth();
     void onlyTilesThatCanBeSeenAreOnScreen();
     void scrollingShowsOthers();
+    void tilesAboveDoNotMoveWhatIsSeen();
+    void aCurrentTileThatGoesLeavesNoGap();
+    void atTheTopNewTilesComeIntoView();
     void filteredSessionsAreNotThere();
 
     void arrowsMoveBetweenTiles();
@@ -210,6 +213,40 @@ void TestWallView::scrollingShowsOthers()
     QCOMPARE(after.constFirst(), m_model->keyAt(m_model->index(60, 0)).sessionId);
     for (const QString &id : before)
         QVERIFY(!after.contains(id));
+}
+
+void TestWallView::tilesAboveDoNotMoveWhatIsSeen()
+{
+    fill(200);
+    m_view->verticalScrollBar()->setValue(m_view->gridSize().height() * 20 + 30);
+    const QString seen = idsOnScreen().at(4);
+    const int y = m_view->visualRect(tile(seen)).y();
+    for (int i = 0; i < 6; ++i)
+        m_rows->add(u"newer%1"_s.arg(i), std::chrono::seconds(i));
+    m_view->doItemsLayout();
+    QCOMPARE(m_view->visualRect(tile(seen)).y(), y);
+    for (int i = 0; i < 6; ++i) {
+        m_rows->remove(u"newer%1"_s.arg(i));
+        m_view->doItemsLayout(); // one by one they must not add up to a drift
+    }
+    QCOMPARE(m_view->visualRect(tile(seen)).y(), y);
+}
+
+void TestWallView::aCurrentTileThatGoesLeavesNoGap()
+{
+    fill(14); // 19 in all: the seventh row holds one
+    const int before = m_view->verticalScrollBar()->maximum();
+    m_view->setCurrentIndex(tile(u"second"_s));
+    m_rows->remove(u"second"_s);
+    QTRY_COMPARE(m_view->verticalScrollBar()->maximum(), before - m_view->gridSize().height());
+}
+
+void TestWallView::atTheTopNewTilesComeIntoView()
+{
+    fill(200);
+    m_rows->add(u"newest"_s, 0s);
+    m_view->doItemsLayout();
+    QCOMPARE(idsOnScreen().constFirst(), u"newest"_s);
 }
 
 void TestWallView::filteredSessionsAreNotThere()
