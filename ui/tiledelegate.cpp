@@ -38,12 +38,6 @@ constexpr float veil = 0.72F;
 constexpr QColor chipGround(20, 22, 26, 224);
 constexpr QColor chipText(0xF3, 0xF4, 0xF6);
 
-bool isQuiet(RowState::Kind state)
-{
-    return state == RowState::Kind::Stopped || state == RowState::Kind::Stale
-           || state == RowState::Kind::Gone;
-}
-
 } // namespace
 
 struct TileDelegate::Paint
@@ -51,17 +45,28 @@ struct TileDelegate::Paint
     QPainter &painter;
     const QStyleOptionViewItem &option;
     const Theme &theme;
+    RowState::Kind state;
     QRect tile;
     QRect picture;
     QRect caption;
 
+    // Old news and ended sessions have no colour.
+    [[nodiscard]] bool isQuiet() const
+    {
+        return state == RowState::Kind::Stopped || state == RowState::Kind::Stale
+               || state == RowState::Kind::Gone;
+    }
+    [[nodiscard]] bool isSelected() const { return option.state.testFlag(QStyle::State_Selected); }
+    [[nodiscard]] QColor quietText() const { return isSelected() ? theme.text2 : theme.text3; }
     [[nodiscard]] QRect visual(const QRect &rect) const
     {
         return QStyle::visualRect(option.direction, tile, rect);
     }
-    [[nodiscard]] Qt::Alignment leading() const
+    // One line of text from the leading edge of a rectangle given for left-to-right reading.
+    void write(const QRect &rect, const QFont &font, const QColor &color, const QString &text) const
     {
-        return QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter;
+        const auto leading = QStyle::visualAlignment(option.direction, Qt::AlignLeft);
+        drawElided(painter, visual(rect), leading | Qt::AlignVCenter, font, color, text);
     }
 };
 
@@ -128,13 +133,11 @@ void TileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const WallStill still = m_stills.stillOf(key);
     const QRect tile = tileRect(option.rect);
     const QRect picture = pictureRect(option.rect);
-    const Paint paint{
-        *painter,
-        option,
-        Theme::of(option.palette),
-        tile,
-        picture,
-        {tile.left(), picture.bottom() + 1, tile.width(), tile.height() - picture.height()}};
+    const QRect caption(tile.left(), picture.bottom() + 1, tile.width(),
+                        tile.height() - picture.height());
+    const auto state = index.data(SessionTableModel::StateRole).value<RowState::Kind>();
+    const Theme &theme = Theme::of(option.palette);
+    const Paint paint{*painter, option, theme, state, tile, picture, caption};
     painter->save();
     paintPicture(paint, still);
     paintWords(paint, still);
@@ -186,9 +189,12 @@ void TileDelegate::paintWords(const Paint &paint, const WallStill &still) const
     if (icon > 0)
         drawIcon(paint.painter, {room.left(), room.top(), room.width(), metrics.scaled(16)},
                  u"live-view"_s, color, metrics.scaled(16));
+    paint.painter.save();
+    paint.painter.setClipRect(paint.picture, Qt::IntersectClip); // one word can be too long to wrap
     paint.painter.setFont(font);
     paint.painter.setPen(color);
     paint.painter.drawText(room.adjusted(0, icon, 0, 0), flags, words);
+    paint.painter.restore();
 }
 
 void TileDelegate::paintChip(const Paint &paint, const WallStill &still) const
@@ -215,24 +221,22 @@ void TileDelegate::paintChip(const Paint &paint, const WallStill &still) const
 
 void TileDelegate::paintCaption(const Paint &paint, const QModelIndex &index) const
 {
-    const Metrics &metrics = m_fonts.metrics;
     const Theme &theme = paint.theme;
     const QRect &caption = paint.caption;
-    const bool selected = paint.option.state.testFlag(QStyle::State_Selected);
     const bool active = paint.option.state.testFlag(QStyle::State_Active);
     const QColor chosen = active ? theme.selection : theme.selectionIdle;
-    paint.painter.fillRect(caption, selected ? chosen : theme.base);
+    paint.painter.fillRect(caption, paint.isSelected() ? chosen : theme.base);
     paint.painter.fillRect(QRect(caption.left(), caption.top(), caption.width(), 1), theme.line2);
 
-    const auto state = index.data(SessionTableModel::StateRole).value<RowState::Kind>();
-    const bool quiet = isQuiet(state);
-    const QColor quietText = selected ? theme.text2 : theme.text3;
+    const Metrics &metrics = m_fonts.metrics;
     const int line = metrics.scaled(lineHeight);
-    const QRect room = caption.adjusted(metrics.scaled(padding), 0, -metrics.scaled(padding), 0);
-    QRect title(room.left(), caption.top() + metrics.scaled(titleCenter) - line / 2, room.width(),
-                line);
-    QRect second(room.left(), caption.top() + metrics.scaled(stateCenter) - line / 2, room.width(),
-                 line);
+    const auto lineAt = [&](int center) {
+        const int inset = metrics.scaled(padding);
+        return QRect(caption.left() + inset, caption.top() + metrics.scaled(center) - line / 2,
+                     caption.width() - 2 * inset, line);
+    };
+    QRect title = lineAt(titleCenter);
+    QRect second = lineAt(stateCenter);
     const auto key = index.data(SessionTableModel::KeyRole).value<SessionKey>();
     if (showsButtons(key)) {
         const int buttons = static_cast<int>(std::size(tileButtons)) * metrics.scaled(buttonSize);
@@ -241,27 +245,30 @@ void TileDelegate::paintCaption(const Paint &paint, const QModelIndex &index) co
     } else {
         const QString age = index.data(TileModel::AgeTextRole).toString();
         const int width = textWidth(m_fonts.body, age);
-        const QRect end(title.right() + 1 - width, title.top(), width, line);
-        drawElided(paint.painter, paint.visual(end), Qt::AlignCenter, m_fonts.body,
-                   quiet ? quietText : theme.text2, age);
+        QRect end = title;
+        end.setLeft(title.right() + 1 - width);
+        paint.write(end, m_fonts.body, paint.isQuiet() ? paint.quietText() : theme.text2, age);
         title.setWidth(title.width() - width - metrics.scaled(padding));
     }
-    const auto write = [&](const QRect &rect, const QFont &font, const QColor &color,
-                           const QString &text) {
-        drawElided(paint.painter, paint.visual(rect), paint.leading(), font, color, text);
-    };
-    write(title, quiet ? m_fonts.body : m_fonts.title, quiet ? quietText : theme.text,
-          index.data().toString());
-    const QColor stateColor = quiet ? quietText : theme.stateColor(state);
+    paint.write(title, paint.isQuiet() ? m_fonts.body : m_fonts.title,
+                paint.isQuiet() ? paint.quietText() : theme.text, index.data().toString());
+    paintState(paint, index, second);
+}
+
+void TileDelegate::paintState(const Paint &paint, const QModelIndex &index, const QRect &line) const
+{
+    const Metrics &metrics = m_fonts.metrics;
+    const QColor color = paint.isQuiet() ? paint.quietText() : paint.theme.stateColor(paint.state);
     const int mark = metrics.scaled(markSize);
-    drawIcon(paint.painter, paint.visual({second.left(), second.top(), mark, line}),
-             stateIcon(state), stateColor, mark);
+    drawIcon(paint.painter, paint.visual({line.left(), line.top(), mark, line.height()}),
+             stateIcon(paint.state), color, mark);
     const QString word = index.data(TileModel::StatusTextRole).toString();
-    second.setLeft(caption.left() + metrics.scaled(textStart));
-    write(second, m_fonts.small, stateColor, word);
-    second.setLeft(second.left() + textWidth(m_fonts.small, word) + metrics.scaled(padding));
-    write(second, m_idFont, quiet ? quietText : theme.text2,
-          index.data(TileModel::IdTextRole).toString());
+    QRect rest = line;
+    rest.setLeft(paint.caption.left() + metrics.scaled(textStart));
+    paint.write(rest, m_fonts.small, color, word);
+    rest.setLeft(rest.left() + textWidth(m_fonts.small, word) + metrics.scaled(padding));
+    paint.write(rest, m_idFont, paint.isQuiet() ? paint.quietText() : paint.theme.text2,
+                index.data(TileModel::IdTextRole).toString());
 }
 
 void TileDelegate::paintButtons(const Paint &paint, const SessionKey &key) const

@@ -66,6 +66,7 @@ private:
     void paintWords(const Paint &paint, const WallStill &still) const;
     void paintChip(const Paint &paint, const WallStill &still) const;
     void paintCaption(const Paint &paint, const QModelIndex &index) const;
+    void paintState(const Paint &paint, const QModelIndex &index, const QRect &line) const;
     void paintButtons(const Paint &paint, const SessionKey &key) const;
     void paintFrame(const Paint &paint, const SessionKey &key) const;
 
