@@ -67,30 +67,59 @@ TableLayout tableFromJson(const QJsonObject &json)
     return table;
 }
 
+QJsonArray toJson(const QRect &place)
+{
+    return {place.x(), place.y(), place.width(), place.height()};
+}
+
+QRect rectFromJson(const QJsonArray &place)
+{
+    if (place.size() != 4)
+        return {};
+    return {place[0].toInt(), place[1].toInt(), place[2].toInt(), place[3].toInt()};
+}
+
+QJsonObject toJson(const WallState &wall)
+{
+    return {{u"geometry"_s, toJson(wall.geometry)},
+            {u"columns"_s, wall.columns},
+            {u"everyMs"_s, static_cast<int>(wall.every.count())}};
+}
+
+// Numbers that the wall does not offer do not get past it.
+WallState wallFromJson(const QJsonObject &json)
+{
+    WallState wall;
+    wall.geometry = rectFromJson(json[u"geometry"_s].toArray());
+    wall.columns = json[u"columns"_s].toInt(wall.columns);
+    const int every = static_cast<int>(wall.every.count());
+    wall.every = std::chrono::milliseconds(json[u"everyMs"_s].toInt(every));
+    return wall;
+}
+
 QJsonObject toJson(const WindowState &window)
 {
-    const QRect &place = window.geometry;
-    return {{u"geometry"_s, QJsonArray{place.x(), place.y(), place.width(), place.height()}},
+    return {{u"geometry"_s, toJson(window.geometry)},
             {u"maximized"_s, window.isMaximized},
             {u"table"_s, toJson(window.table)},
             {u"filter"_s, window.filter},
             {u"showsDetails"_s, window.showsDetails},
             {u"detailsPlace"_s, nameOf(window.detailsPlace)},
-            {u"confirmsSingle"_s, window.confirmsSingle}};
+            {u"confirmsSingle"_s, window.confirmsSingle},
+            {u"wall"_s, toJson(window.wall)}};
 }
 
 WindowState windowFromJson(const QJsonObject &json)
 {
     WindowState window;
-    const QJsonArray place = json[u"geometry"_s].toArray();
-    if (place.size() == 4)
-        window.geometry = {place[0].toInt(), place[1].toInt(), place[2].toInt(), place[3].toInt()};
+    window.geometry = rectFromJson(json[u"geometry"_s].toArray());
     window.isMaximized = json[u"maximized"_s].toBool();
     window.table = tableFromJson(json[u"table"_s].toObject());
     window.filter = json[u"filter"_s].toString();
     window.showsDetails = json[u"showsDetails"_s].toBool(true);
     window.detailsPlace = valueOf(json[u"detailsPlace"_s], WindowState::DetailsPlace::Automatic);
     window.confirmsSingle = json[u"confirmsSingle"_s].toBool(true);
+    window.wall = wallFromJson(json[u"wall"_s].toObject());
     return window;
 }
 

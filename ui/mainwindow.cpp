@@ -13,6 +13,7 @@
 #include "ui/sessionview.h"
 #include "ui/statusline.h"
 #include "ui/toast.h"
+#include "ui/wall.h"
 #include "ui/windowactions.h"
 #include "ui/windowmenus.h"
 #include "ui/windowtoolbar.h"
@@ -98,7 +99,10 @@ MainWindow::MainWindow(SessionTableModel &model, const Clock &clock, const Conne
     m_view->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    delete m_wall; // a window of its own, which needs the models
+}
 
 void MainWindow::buildLayout()
 {
@@ -134,6 +138,7 @@ void MainWindow::connectActions()
     connect(m_actions->showDetails, &QAction::toggled, m_splitter,
             &DetailsSplitter::setDetailsWanted);
     connect(m_menus, &WindowMenus::allClosed, this, &MainWindow::applyWaiting);
+    on(m_actions->showWall, [this] { showWall(); });
     on(m_actions->detailsAtBottom, [this] { moveDetails(WindowState::DetailsPlace::Bottom); });
     on(m_actions->detailsAtRight, [this] { moveDetails(WindowState::DetailsPlace::Right); });
     on(m_actions->quit, [this] { close(); });
@@ -262,6 +267,7 @@ WindowState MainWindow::state() const
     state.showsDetails = m_splitter->areDetailsWanted();
     state.detailsPlace = m_splitter->place();
     state.confirmsSingle = m_commands->confirmsSingle();
+    state.wall = m_wall ? m_wall->state() : m_wallState;
     return state;
 }
 
@@ -282,12 +288,18 @@ void MainWindow::restore(const WindowState &state)
     m_actions->showDetails->setChecked(state.showsDetails);
     m_splitter->setPlace(state.detailsPlace);
     m_commands->setConfirmsSingle(state.confirmsSingle);
+    m_wallState = state.wall;
 }
 
 void MainWindow::setConnection(const Connection &connection)
 {
     m_connection = connection;
     m_commands->setConnection(connection);
+}
+
+void MainWindow::setLiveFeedFactory(const LiveFeedFactory &factory)
+{
+    m_liveFeeds = factory;
 }
 
 void MainWindow::setPlace(const QString &place)
@@ -402,7 +414,7 @@ void MainWindow::allowClosing()
 
 bool MainWindow::isWatched() const
 {
-    return isVisible() && !isMinimized();
+    return (isVisible() && !isMinimized()) || (m_wall && m_wall->isWatched());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -514,6 +526,25 @@ void MainWindow::moveDetails(WindowState::DetailsPlace place)
 {
     m_splitter->setPlace(place);
     m_actions->showDetails->setChecked(true);
+}
+
+void MainWindow::showWall()
+{
+    if (m_wall && !m_wall->isVisible())
+        delete m_wall; // it was closed a moment ago
+    if (!m_wall) {
+        m_wall = new Wall(m_model, *m_proxy, m_clock, *m_commands, *m_filterBox, m_liveFeeds);
+        m_wall->setAttribute(Qt::WA_DeleteOnClose);
+        m_wall->restore(m_wallState);
+        connect(m_wall, &Wall::closing, this, [this] { m_wallState = m_wall->state(); });
+        connect(m_wall, &Wall::watchRequested, m_commands,
+                [this](const SessionKey &key) { m_commands->openLiveViews({key}); });
+        connect(m_wall, &Wall::detailsWanted, this, &MainWindow::detailsWanted);
+        connect(m_wall, &Wall::watchedChanged, this, &MainWindow::watchedChanged);
+    }
+    m_wall->show();
+    m_wall->raise();
+    m_wall->activateWindow();
 }
 
 void MainWindow::announce(const Announcement &announcement)

@@ -3,6 +3,7 @@
 #include "models/clock.h"
 #include "models/connection.h"
 #include "models/connectionhealth.h"
+#include "models/livefeed.h"
 #include "models/sessiondelta.h"
 #include "models/sessionproxymodel.h"
 #include "models/sessiontablemodel.h"
@@ -23,6 +24,7 @@ class FilterBox;
 class SessionPane;
 class StatusLine;
 class Toast;
+class Wall;
 class WindowActions;
 class WindowMenus;
 
@@ -44,6 +46,8 @@ public:
     void restore(const WindowState &state);
 
     void setConnection(const Connection &connection);
+    // How sessions are watched; without it none can be.
+    void setLiveFeedFactory(const LiveFeedFactory &factory);
     void setPlace(const QString &place);
     void setHealth(const ConnectionHealth &health);
     // Applies a poll, now or, while a menu is open, when it closes.
@@ -60,7 +64,7 @@ public:
     void showClosingSoon();
     // From now on closing it needs no permission.
     void allowClosing();
-    // Visible and not minimised.
+    // It or its wall is visible and not minimised.
     [[nodiscard]] bool isWatched() const;
 
     // For tests and the screenshot.
@@ -104,6 +108,7 @@ private:
     void showDetails(const SessionKey &key);
     void moveDetails(WindowState::DetailsPlace place);
     void announce(const Announcement &announcement);
+    void showWall();
 
     SessionTableModel &m_model;
     const Clock &m_clock;
@@ -122,6 +127,9 @@ private:
     Toast *m_toast = nullptr;
     std::function<void()> m_toastAction; // of the toast that shows
     QPointer<QuitDialog> m_quitDialog;
+    LiveFeedFactory m_liveFeeds;
+    QPointer<Wall> m_wall; // only while it is open: a hidden one would follow every poll
+    WallState m_wallState;
     QList<SessionDelta> m_waiting; // polls that came while a menu was open
     QTimer m_ticker;
     bool m_hasList = false;

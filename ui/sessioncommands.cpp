@@ -183,7 +183,16 @@ void SessionCommands::copyText(const QString &text, const QString &what)
 
 void SessionCommands::terminate(const QList<SessionKey> &keys)
 {
+    terminateOver(m_window, keys);
+}
+
+void SessionCommands::terminateOver(QWidget *window, const QList<SessionKey> &keys)
+{
     const QList<SessionRow> rows = rowsOf(keys);
+    if (m_terminate) {
+        m_terminate->raise(); // perhaps over another window
+        m_terminate->activateWindow();
+    }
     if (rows.isEmpty() || m_terminate)
         return;
     if (const QString refusal = terminateRefusal(keys); !refusal.isEmpty()) {
@@ -193,7 +202,7 @@ void SessionCommands::terminate(const QList<SessionKey> &keys)
     if (rows.size() == 1 && !m_confirmsSingle)
         sendTermination(keys);
     else
-        confirmTermination(rows);
+        confirmTermination(window, rows);
 }
 
 void SessionCommands::retryTermination(const SessionKey &key)
@@ -201,9 +210,9 @@ void SessionCommands::retryTermination(const SessionKey &key)
     sendTermination({key});
 }
 
-void SessionCommands::confirmTermination(const QList<SessionRow> &rows)
+void SessionCommands::confirmTermination(QWidget *window, const QList<SessionRow> &rows)
 {
-    m_terminate = new TerminateDialog(rows, m_clock, m_window);
+    m_terminate = new TerminateDialog(rows, m_clock, window);
     m_terminate->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_terminate, &QDialog::accepted, this, [this] {
         if (m_terminate->dontAskAgain()) {

@@ -45,6 +45,8 @@ public:
     void copy(SessionSnippet::Kind kind, const QList<SessionKey> &keys);
     void copyText(const QString &text, const QString &what);
     void terminate(const QList<SessionKey> &keys);
+    // The same, asked over another window than the main one.
+    void terminateOver(QWidget *window, const QList<SessionKey> &keys);
     // Asks again for the end of a session that was asked to end and still runs: confirmed once
     // already.
     void retryTermination(const SessionKey &key);
@@ -65,7 +67,7 @@ signals:
 
 private:
     [[nodiscard]] QList<SessionRow> rowsOf(const QList<SessionKey> &keys) const;
-    void confirmTermination(const QList<SessionRow> &rows);
+    void confirmTermination(QWidget *window, const QList<SessionRow> &rows);
     void sendTermination(const QList<SessionKey> &keys);
     void announceOpened(int opened, const QString &what, const QString &link);
     [[nodiscard]] QStringList knownProfiles() const;

@@ -196,7 +196,7 @@ void paintHeaderRest(const QStyleOption &option, QPainter &painter)
 void paintScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &thumb)
 {
     const Theme &theme = Theme::of(option.palette);
-    painter.fillRect(option.rect, theme.base);
+    painter.fillRect(option.rect, option.palette.base());
     if (option.minimum >= option.maximum)
         return;
     const bool held = option.state.testFlag(QStyle::State_Sunken)

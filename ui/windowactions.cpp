@@ -72,6 +72,7 @@ void WindowActions::makeViewActions()
         place->setCheckable(true);
         places->addAction(place);
     }
+    showWall = make(u"showWall"_s, tr("&Wall"), u"wall"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_W});
     showKeys = make(u"showKeys"_s, tr("&Keys"), u"keyboard"_s,
                     {QKeySequence::HelpContents, Qt::Key_Question});
     about = make(u"about"_s, tr("&About Anchorwatch"), u"info"_s);
@@ -106,8 +107,8 @@ QList<QAction *> WindowActions::tableActions() const
 QList<QAction *> WindowActions::keyedActions() const
 {
     return {newSession, openLiveView, openDevTools, copies.constFirst(), copyMenu->menuAction(),
-            terminate,  refresh,      find,         showDetails,         showKeys,
-            quit};
+            terminate,  refresh,      find,         showDetails,         showWall,
+            showKeys,   quit};
 }
 
 void WindowActions::showInterval(std::chrono::milliseconds interval)

@@ -29,6 +29,7 @@ public:
     QAction *showDetails;
     QAction *detailsAtBottom;
     QAction *detailsAtRight;
+    QAction *showWall;
     QAction *find;
     QAction *showKeys;
     QAction *about;

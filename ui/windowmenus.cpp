@@ -26,6 +26,7 @@ WindowMenus::WindowMenus(const WindowActions &actions, SessionHeader &header, QM
     view->addMenu(actions.intervalMenu);
     view->addAction(actions.find);
     view->addSeparator();
+    view->addAction(actions.showWall);
     view->addActions({actions.showDetails, actions.detailsAtBottom, actions.detailsAtRight});
     header.addColumnActions(*view->addMenu(tr("&Columns")));
 

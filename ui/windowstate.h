@@ -7,7 +7,19 @@
 #include <QRect>
 #include <QString>
 
+#include <chrono>
+
 namespace Anchorwatch {
+
+// How the wall was set.
+struct WallState
+{
+    QRect geometry; // null for the first time
+    int columns = 3;
+    std::chrono::milliseconds every{5000};
+
+    bool operator==(const WallState &) const = default;
+};
 
 // What the window looked like, for the next run.
 struct WindowState
@@ -29,6 +41,7 @@ public:
     bool showsDetails = true;
     DetailsPlace detailsPlace = DetailsPlace::Automatic;
     bool confirmsSingle = true; // ask before a single session is ended
+    WallState wall;
 
     bool operator==(const WindowState &) const = default;
 };

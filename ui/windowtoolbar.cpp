@@ -81,6 +81,7 @@ WindowToolBar::WindowToolBar(const WindowActions &actions, FilterBox *filterBox,
     m_filterBox->setMinimumWidth(metrics.scaled(180));
     layout->addWidget(m_filterBox, 1);
     layout->addSpacing(metrics.scaled(4));
+    addTool(actions.showWall, {}, Qt::ToolButtonIconOnly);
     addTool(actions.showDetails, {}, Qt::ToolButtonIconOnly);
 }
 

@@ -35,6 +35,9 @@ Settings sample()
     settings.window.showsDetails = false;
     settings.window.detailsPlace = WindowState::DetailsPlace::Right;
     settings.window.confirmsSingle = false;
+    settings.window.wall.geometry = {30, 40, 1000, 700};
+    settings.window.wall.columns = 4;
+    settings.window.wall.every = std::chrono::seconds(10);
     settings.interval = 5s;
     return settings;
 }

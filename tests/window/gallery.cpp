@@ -1,14 +1,19 @@
 // Paints the session table and what stands around it into PNG files, one a state, to be looked at.
 //   gallery FOLDER [--dark] [--scale N]
 
+#include "tests/fakes/fakelivefeed.h"
+#include "tests/window/samplepages.h"
 #include "tests/window/samplerows.h"
 #include "ui/anchorwatchstyle.h"
 #include "ui/icons.h"
+#include "ui/sessioncommands.h"
 #include "ui/sessionheader.h"
 #include "ui/sessionpane.h"
 #include "ui/sessionview.h"
 #include "ui/theme.h"
 #include "ui/toast.h"
+#include "ui/wall.h"
+#include "ui/wallview.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -280,6 +285,65 @@ void paintNotices(const Gallery &gallery)
     gallery.save(board, u"notices"_s);
 }
 
+// What the feeds that ask for pictures get: drawn pages, and each kind of trouble once.
+void feed(const FakeLiveFeeds &feeds)
+{
+    int n = 0;
+    for (const Sample &sample : samples()) {
+        FakeLiveFeed *feed = feeds.of(sample.id);
+        ++n;
+        if (!feed || !feed->demand.isVisible || feed->lastSerial > 0)
+            continue;
+        if (n == 6) {
+            feed->sendState(LiveState::Kind::Refused, u"Watching is not allowed on this host"_s);
+            continue;
+        }
+        feed->sendPicture(SamplePages::page(n + 3));
+        if (n == 4)
+            feed->sendState(LiveState::Kind::Lost);
+        if (n == 8)
+            feed->sendState(LiveState::Kind::Crashed);
+    }
+}
+
+void paintWall(const Gallery &gallery, const QString &name, int columns)
+{
+    SampleRows rows;
+    fill(rows);
+    Session without = sessionOf(samples().at(0));
+    without.id = u"5d1e0000-0000-77aa"_s;
+    without.title = u"A session of a service without live views"_s;
+    without.status = SessionStatus::Kind::Running;
+    without.liveViewUrl.clear();
+    rows.add(without, 1min);
+    rows.remove(samples().at(0).id);
+    FakeLiveFeeds feeds;
+    QWidget owner;
+    SessionCommands commands(
+        rows.model(), rows.clock(), [](const QUrl &) { return true; }, &owner);
+    QLineEdit filter;
+    Wall wall(rows.model(), rows.proxy(), rows.clock(), commands, filter, feeds.factory());
+    wall.restore({{0, 0, 1280, 800}, columns, 5s});
+    wall.show();
+    QApplication::setActiveWindow(&wall);
+    for (int i = 0; i < 20; ++i) {
+        QTest::qWait(20);
+        feed(feeds);
+    }
+    rows.clock().advance(3s);
+    wall.view().setCurrentIndex(wall.view().model()->index(1, 0));
+    QTest::keyClick(&wall.view(), Qt::Key_Right);
+    QTest::keyClick(&wall.view(), Qt::Key_Left);
+    const QRect tile = wall.view().visualRect(wall.view().model()->index(4, 0));
+    QTest::mouseMove(wall.view().viewport(), tile.center());
+    QTest::mouseMove(wall.view().viewport(),
+                     wall.view()
+                         .buttonRect(SampleRows::key(samples().at(4).id), TileButton::OpenDevTools)
+                         .center());
+    QTest::qWait(1200);
+    gallery.save(wall, name);
+}
+
 void addForm(QWidget *page)
 {
     auto *form = new QFormLayout(page);
@@ -421,6 +485,8 @@ int main(int argc, char *argv[])
     paintStates(gallery);
     paintPlaceholders(gallery);
     paintNotices(gallery);
+    paintWall(gallery, u"wall"_s, 3);
+    paintWall(gallery, u"wall-5"_s, 5);
     paintControls(gallery);
     paintMenu(gallery);
     return 0;
