@@ -469,6 +469,7 @@ viewing('tabs: watchers choose what they watch', {hash: '#tab=2', tabs: [
     await page.locator('#follow[aria-pressed=false]').waitFor();
     await page.getByRole('button', {name: 'Follow the one in front'}).click();
     await viewer.heard(m => m.t === 'watch' && m.tab === 0);
+    await page.locator('#follow[aria-pressed=true]').waitFor();
     assert.equal(await page.getByRole('button', {name: 'Close tab First'}).count(), 0);
 });
 
@@ -713,6 +714,17 @@ for (const [state, word, head] of [['stuck', 'No answer', 'The page does not ans
 viewing('a picture of a page behind another does not look live before the service says so', {}, async viewer => {
     await viewer.show({age: 61000, flags: 3});
     await viewer.textIs('#markWord', 'Behind');
+    viewer.say({t: 'state', state: 'live', reason: '', at: Date.now()}); // said again: it is in front
+    await viewer.textIs('#markWord', 'Live');
+});
+
+viewing('a page that crashes takes its dialog along', shown, async (viewer, page) => {
+    await viewer.show();
+    await viewer.control();
+    viewer.say({t: 'dialog', id: 5, kind: 'alert', text: 'Saved', value: '', url: ''});
+    await page.getByRole('alertdialog').waitFor();
+    viewer.say({t: 'state', state: 'crashed', reason: '', at: Date.now()});
+    await page.getByRole('alertdialog').waitFor({state: 'hidden'});
 });
 
 viewing('a page behind another tab is dated', {}, async viewer => {
