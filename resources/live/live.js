@@ -204,7 +204,9 @@ let wish = Number(/^#tab=(\d{1,5})$/.exec(location.hash)?.[1] ?? 0);
 
 function watch(tab) {
   wish = tab;
+  follow = !tab;
   post({t: 'watch', tab});
+  renderTabs();
 }
 
 const handlers = {
@@ -238,6 +240,11 @@ const handlers = {
     page = m;
   },
   state(m) {
+    // What is said twice is so, whatever the last picture was taken as.
+    if (shown && m.state === state.state)
+      shown.behind = m.state === 'hidden';
+    if (m.state === 'crashed')
+      dialog = null;
     state = m;
     if (m.state === 'ended')
       finish('ended');
@@ -392,8 +399,8 @@ function veil(now) {
   return {
     connecting: () => ['Connecting', reason, last],
     waiting: () => ['Waiting for a picture', last],
-    crashed: () => ['The page crashed', reason, last, inControl ? '' : 'Somebody in control can reload it.'],
-    stuck: () => ['The page does not answer', reason, `Since ${second(state.at)}. ${last}`],
+    crashed: () => ['The page crashed', last, inControl ? '' : 'Somebody in control can reload it.'],
+    stuck: () => ['The page does not answer', `Since ${second(state.at)}. ${last}`],
     lost: () => ['Connection lost.', `${last} Trying again`],
     ended: () => [`Session ended ${minute(state.at)}`, reason, last],
     gone: () => ['This live view is no longer there', last],

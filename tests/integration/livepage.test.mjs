@@ -32,6 +32,7 @@ class Viewer {
     faults = [];
     status = 200;
     answersSocket = true;
+    asked = 0; // how often the page itself was asked for
 
     static async open({size = {width: 1000, height: 700}, host = origin, hash = '', clock = false, touch = false, ...greet} = {}) {
         const viewer = new Viewer();
@@ -55,6 +56,7 @@ class Viewer {
     }
 
     answer(route, host) {
+        this.asked += Number(new URL(route.request().url()).pathname === livePath);
         const file = this.status === 200 && fileAt(new URL(route.request().url()).pathname);
         if (!file)
             return route.fulfill({status: 404, body: 'Not found'});
@@ -467,6 +469,7 @@ viewing('tabs: watchers choose what they watch', {hash: '#tab=2', tabs: [
     await page.locator('#follow[aria-pressed=false]').waitFor();
     await page.getByRole('button', {name: 'Follow the one in front'}).click();
     await viewer.heard(m => m.t === 'watch' && m.tab === 0);
+    await page.locator('#follow[aria-pressed=true]').waitFor();
     assert.equal(await page.getByRole('button', {name: 'Close tab First'}).count(), 0);
 });
 
@@ -637,7 +640,7 @@ viewing('a lost connection veils the picture, says of when it is, and is made ag
         assert.equal(viewer.sockets.length, count - 1, `not before ${wait} ms`);
         await page.clock.runFor(50);
         await until(() => viewer.sockets.length === count, `try ${count}`);
-        await page.evaluate(() => fetch(location.href)); // the close of that socket has been heard
+        await until(() => viewer.asked === count, 'the page to ask whether it is gone, as its socket closed');
     }
     viewer.answersSocket = true;
     await page.clock.runFor(8000);
@@ -662,7 +665,10 @@ viewing('a live view that is gone says so and is left alone', {clock: true}, asy
 
 viewing('12 s without a word are a lost connection', {clock: true}, async (viewer, page) => {
     await viewer.show();
-    await page.clock.runFor(11000);
+    await viewer.stopClock();
+    viewer.say({t: 'viewers', watching: 5, inControl: 0, you: false});
+    await viewer.textIs('#viewers', '5 watching');
+    await page.clock.runFor(11900);
     await viewer.textIs('#markWord', 'Live');
     viewer.say({t: 'state', state: 'quiet', reason: '', at: Date.now()});
     await viewer.textIs('#markWord', 'Still');
@@ -708,6 +714,17 @@ for (const [state, word, head] of [['stuck', 'No answer', 'The page does not ans
 viewing('a picture of a page behind another does not look live before the service says so', {}, async viewer => {
     await viewer.show({age: 61000, flags: 3});
     await viewer.textIs('#markWord', 'Behind');
+    viewer.say({t: 'state', state: 'live', reason: '', at: Date.now()}); // said again: it is in front
+    await viewer.textIs('#markWord', 'Live');
+});
+
+viewing('a page that crashes takes its dialog along', shown, async (viewer, page) => {
+    await viewer.show();
+    await viewer.control();
+    viewer.say({t: 'dialog', id: 5, kind: 'alert', text: 'Saved', value: '', url: ''});
+    await page.getByRole('alertdialog').waitFor();
+    viewer.say({t: 'state', state: 'crashed', reason: '', at: Date.now()});
+    await page.getByRole('alertdialog').waitFor({state: 'hidden'});
 });
 
 viewing('a page behind another tab is dated', {}, async viewer => {
@@ -775,4 +792,18 @@ viewing('on a phone nothing is wider than it is, and all can be touched', {...sh
     const small = await page.evaluate(() => [...document.querySelectorAll('button')].filter(e => e.offsetParent)
         .filter(e => e.offsetHeight < 44 || e.offsetWidth < 44).map(e => e.id || e.className));
     assert.deepEqual(small, []);
+});
+
+viewing('full screen is entered and left', {}, async (viewer, page) => {
+    await page.getByRole('button', {name: 'Full screen'}).click();
+    await until(() => page.evaluate(() => document.fullscreenElement !== null), 'full screen');
+    await page.locator('#full[aria-pressed=true]').click();
+    await until(() => page.evaluate(() => document.fullscreenElement === null), 'the window again');
+});
+
+viewing('its colours follow the desktop', {}, async (viewer, page) => {
+    for (const [colorScheme, colour] of [['light', 'rgb(243, 244, 246)'], ['dark', 'rgb(22, 24, 28)']]) {
+        await page.emulateMedia({colorScheme});
+        assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), colour);
+    }
 });
