@@ -4,6 +4,8 @@
 #include "app/pollmetrics.h"
 #include "app/settingsfile.h"
 #include "models/clock.h"
+#include "models/urltext.h"
+#include "network/liveclient.h"
 #include "network/statefolders.h"
 #include "ui/anchorwatchstyle.h"
 #include "ui/colorscheme.h"
@@ -103,6 +105,14 @@ void takeScreenshot(MainWindow &window, Monitor &monitor, const QString &fileNam
     });
 }
 
+LiveFeed *makeLiveFeed(const Session &session, LiveRole role, QObject *parent)
+{
+    const QString &link = role == LiveRole::Control ? session.liveControlUrl : session.liveViewUrl;
+    if (!openUrlRefusal(link).isEmpty())
+        return nullptr;
+    return new LiveClient(QUrl(link), role, {}, parent);
+}
+
 int run(MeteredApplication &application, const Options &options)
 {
     SettingsFile settingsFile(configFolder() + "/settings.json"_L1);
@@ -115,6 +125,7 @@ int run(MeteredApplication &application, const Options &options)
     SessionTableModel model(clock);
     MainWindow window(model, clock, connection,
                       [](const QUrl &url) { return QDesktopServices::openUrl(url); });
+    window.setLiveFeedFactory(makeLiveFeed);
     window.restore(settings.window);
     Monitor monitor(connection, localProgram(connection), model, window, clock);
 

@@ -86,6 +86,19 @@ QJsonObject toJson(const WallState &wall)
             {u"everyMs"_s, static_cast<int>(wall.every.count())}};
 }
 
+QJsonObject toJson(const ViewerState &viewer)
+{
+    return {{u"width"_s, viewer.size.width()},
+            {u"height"_s, viewer.size.height()},
+            {u"keepsOnTop"_s, viewer.keepsOnTop}};
+}
+
+ViewerState viewerFromJson(const QJsonObject &json)
+{
+    const QSize size(json[u"width"_s].toInt(), json[u"height"_s].toInt());
+    return {size.isValid() ? size : QSize(), json[u"keepsOnTop"_s].toBool()};
+}
+
 // Numbers that the wall does not offer do not get past it.
 WallState wallFromJson(const QJsonObject &json)
 {
@@ -106,7 +119,8 @@ QJsonObject toJson(const WindowState &window)
             {u"showsDetails"_s, window.showsDetails},
             {u"detailsPlace"_s, nameOf(window.detailsPlace)},
             {u"confirmsSingle"_s, window.confirmsSingle},
-            {u"wall"_s, toJson(window.wall)}};
+            {u"wall"_s, toJson(window.wall)},
+            {u"viewer"_s, toJson(window.viewer)}};
 }
 
 WindowState windowFromJson(const QJsonObject &json)
@@ -120,6 +134,7 @@ WindowState windowFromJson(const QJsonObject &json)
     window.detailsPlace = valueOf(json[u"detailsPlace"_s], WindowState::DetailsPlace::Automatic);
     window.confirmsSingle = json[u"confirmsSingle"_s].toBool(true);
     window.wall = wallFromJson(json[u"wall"_s].toObject());
+    window.viewer = viewerFromJson(json[u"viewer"_s].toObject());
     return window;
 }
 

@@ -5,6 +5,7 @@
 #include "models/urltext.h"
 #include "ui/detailsheader.h"
 #include "ui/factgrid.h"
+#include "ui/livepreview.h"
 #include "ui/metrics.h"
 #include "ui/textlabel.h"
 #include "ui/timelineview.h"
@@ -174,6 +175,8 @@ QWidget *DetailsPane::buildBody()
     left->addStretch();
     m_line = new VerticalLine;
     m_right = buildTimeline();
+    m_preview = new LivePreview(m_clock);
+    m_body->addWidget(m_preview);
     m_body->addWidget(m_left);
     m_body->addWidget(m_line);
     m_body->addWidget(m_right);
@@ -212,6 +215,7 @@ void DetailsPane::connectParts()
             [this] { emit terminateRequested(key()); });
     connect(m_header, &DetailsHeader::shapeClicked, this, &DetailsPane::shapeToggled);
     connect(m_header, &DetailsHeader::closeClicked, this, &DetailsPane::closeRequested);
+    connect(m_preview, &LivePreview::watchRequested, this, &DetailsPane::watchRequested);
     connect(m_cdp, &UrlField::openRequested, this, [this] { emit openDevToolsRequested(key()); });
     connect(m_cdp, &UrlField::copyRequested, this,
             [this](const QString &url) { emit copyRequested(url, tr("CDP address copied")); });
@@ -220,6 +224,11 @@ void DetailsPane::connectParts()
     connect(m_liveView, &UrlField::copyRequested, this, [this](const QString &url) {
         emit copyRequested(url, tr("Live view address copied"));
     });
+}
+
+void DetailsPane::setLiveFeedFactory(const LiveFeedFactory &factory)
+{
+    m_preview->setFactory(factory);
 }
 
 SessionKey DetailsPane::key() const
@@ -243,6 +252,7 @@ void DetailsPane::tick()
         return;
     showFacts();
     m_timeline->tick();
+    m_preview->tick();
 }
 
 void DetailsPane::refresh()
@@ -252,6 +262,7 @@ void DetailsPane::refresh()
     if (const SessionRow *now = m_model.find(m_row->key))
         m_row = *now;
     m_header->setRow(*m_row);
+    m_preview->setRow(*m_row);
     m_cdp->setUrl(m_row->session.cdpUrl);
     m_cdp->setOpenRefusal(openRefusalOf(*m_row, SessionColumn::Cdp));
     m_liveView->setUrl(m_row->session.liveViewUrl);

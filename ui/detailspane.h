@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/clock.h"
+#include "models/livefeed.h"
 #include "models/sessiontablemodel.h"
 #include "ui/noteline.h"
 
@@ -16,6 +17,7 @@ namespace Anchorwatch {
 
 class DetailsHeader;
 class FactGrid;
+class LivePreview;
 class TextLabel;
 class TimelineView;
 class UrlField;
@@ -31,6 +33,7 @@ public:
     // Model and clock must outlive it.
     DetailsPane(const SessionTableModel &model, const Clock &clock, QWidget *parent = nullptr);
 
+    void setLiveFeedFactory(const LiveFeedFactory &factory);
     // The session it is bound to; empty before the first.
     [[nodiscard]] SessionKey key() const;
     // Where it is, as QSplitter says it: Vertical below the table, Horizontal beside it.
@@ -46,6 +49,8 @@ public slots:
     void tick();
 
 signals:
+    // In a window of its own.
+    void watchRequested(const Anchorwatch::SessionKey &key);
     void openLiveViewRequested(const Anchorwatch::SessionKey &key);
     void openDevToolsRequested(const Anchorwatch::SessionKey &key);
     void terminateRequested(const Anchorwatch::SessionKey &key);
@@ -71,6 +76,7 @@ private:
     QStackedLayout *m_pages;
     DetailsHeader *m_header;
     QBoxLayout *m_body;
+    LivePreview *m_preview;
     QWidget *m_left;
     UrlField *m_cdp;
     UrlField *m_liveView;

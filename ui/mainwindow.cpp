@@ -13,6 +13,7 @@
 #include "ui/sessionview.h"
 #include "ui/statusline.h"
 #include "ui/toast.h"
+#include "ui/viewers.h"
 #include "ui/wall.h"
 #include "ui/windowactions.h"
 #include "ui/windowmenus.h"
@@ -78,6 +79,7 @@ MainWindow::MainWindow(SessionTableModel &model, const Clock &clock, const Conne
     , m_proxy(new SessionProxyModel(model, clock, this))
     , m_actions(new WindowActions(this))
     , m_commands(new SessionCommands(model, clock, opener, this))
+    , m_viewers(new Viewers(model, clock, *m_commands, this))
     , m_filterBox(new FilterBox)
 {
     setWindowTitle(tr("Anchorwatch"));
@@ -101,7 +103,9 @@ MainWindow::MainWindow(SessionTableModel &model, const Clock &clock, const Conne
 
 MainWindow::~MainWindow()
 {
-    delete m_wall; // a window of its own, which needs the models
+    // Windows of their own, which need the models.
+    delete m_wall;
+    delete m_viewers;
 }
 
 void MainWindow::buildLayout()
@@ -130,6 +134,10 @@ void MainWindow::connectActions()
     };
     on(m_actions->newSession, [this] { m_commands->newSession(); });
     on(m_actions->refresh, [this] { emit refreshRequested(); });
+    on(m_actions->watch, [this] {
+        for (const SessionKey &key : m_view->selectedKeys())
+            watch(key);
+    });
     on(m_actions->openLiveView, [this] { m_commands->openLiveViews(m_view->selectedKeys()); });
     on(m_actions->openDevTools,
        [this] { m_commands->openDevTools(m_view->selectedKeys().value(0)); });
@@ -210,6 +218,7 @@ void MainWindow::connectDetails()
 {
     connect(m_details, &DetailsPane::openLiveViewRequested, m_commands,
             [this](const SessionKey &key) { m_commands->openLiveViews({key}); });
+    connect(m_details, &DetailsPane::watchRequested, this, &MainWindow::watch);
     connect(m_details, &DetailsPane::openDevToolsRequested, m_commands,
             &SessionCommands::openDevTools);
     connect(m_details, &DetailsPane::terminateRequested, m_commands,
@@ -267,6 +276,7 @@ WindowState MainWindow::state() const
     state.showsDetails = m_splitter->areDetailsWanted();
     state.detailsPlace = m_splitter->place();
     state.confirmsSingle = m_commands->confirmsSingle();
+    state.viewer = m_viewers->state();
     state.wall = m_wall ? m_wall->state() : m_wallState;
     return state;
 }
@@ -289,6 +299,7 @@ void MainWindow::restore(const WindowState &state)
     m_splitter->setPlace(state.detailsPlace);
     m_commands->setConfirmsSingle(state.confirmsSingle);
     m_wallState = state.wall;
+    m_viewers->restore(state.viewer);
 }
 
 void MainWindow::setConnection(const Connection &connection)
@@ -300,6 +311,8 @@ void MainWindow::setConnection(const Connection &connection)
 void MainWindow::setLiveFeedFactory(const LiveFeedFactory &factory)
 {
     m_liveFeeds = factory;
+    m_details->setLiveFeedFactory(factory);
+    m_viewers->setFactory(factory);
 }
 
 void MainWindow::setPlace(const QString &place)
@@ -464,6 +477,7 @@ void MainWindow::tick()
 void MainWindow::updateActions()
 {
     const QList<SessionKey> keys = m_view->selectedKeys();
+    setActionRefusal(*m_actions->watch, m_commands->liveViewRefusal(keys));
     setActionRefusal(*m_actions->openLiveView, m_commands->liveViewRefusal(keys));
     setActionRefusal(*m_actions->openDevTools, m_commands->devToolsRefusal(keys));
     setActionRefusal(*m_actions->terminate, m_commands->terminateRefusal(keys));
@@ -537,14 +551,19 @@ void MainWindow::showWall()
         m_wall->setAttribute(Qt::WA_DeleteOnClose);
         m_wall->restore(m_wallState);
         connect(m_wall, &Wall::closing, this, [this] { m_wallState = m_wall->state(); });
-        connect(m_wall, &Wall::watchRequested, m_commands,
-                [this](const SessionKey &key) { m_commands->openLiveViews({key}); });
+        connect(m_wall, &Wall::watchRequested, this, &MainWindow::watch);
         connect(m_wall, &Wall::detailsWanted, this, &MainWindow::detailsWanted);
         connect(m_wall, &Wall::watchedChanged, this, &MainWindow::watchedChanged);
     }
     m_wall->show();
     m_wall->raise();
     m_wall->activateWindow();
+}
+
+void MainWindow::watch(const SessionKey &key)
+{
+    if (!m_viewers->open(key))
+        m_commands->openLiveViews({key}); // says why not, or leaves it to the browser
 }
 
 void MainWindow::announce(const Announcement &announcement)

@@ -24,6 +24,7 @@ class FilterBox;
 class SessionPane;
 class StatusLine;
 class Toast;
+class Viewers;
 class Wall;
 class WindowActions;
 class WindowMenus;
@@ -109,6 +110,7 @@ private:
     void moveDetails(WindowState::DetailsPlace place);
     void announce(const Announcement &announcement);
     void showWall();
+    void watch(const SessionKey &key);
 
     SessionTableModel &m_model;
     const Clock &m_clock;
@@ -117,6 +119,7 @@ private:
     SessionProxyModel *m_proxy;
     WindowActions *m_actions;
     SessionCommands *m_commands;
+    Viewers *m_viewers;
     FilterBox *m_filterBox;
     SessionPane *m_pane = nullptr;
     SessionView *m_view = nullptr;

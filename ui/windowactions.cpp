@@ -26,6 +26,8 @@ void WindowActions::makeSessionActions()
     newSession = make(u"newSession"_s, tr("&New session…"), u"session-new"_s, {QKeySequence::New});
     openLiveView = make(u"openLiveView"_s, tr("Open &live view"), u"live-view"_s,
                         {Qt::Key_Return, Qt::Key_Enter});
+    watch = make(u"watch"_s, tr("&Watch in a window"), u"live-view"_s,
+                 {Qt::SHIFT | Qt::Key_Return, Qt::SHIFT | Qt::Key_Enter});
     openDevTools = make(u"openDevTools"_s, tr("Open &DevTools"), u"devtools"_s,
                         {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter});
     terminate = make(u"terminate"_s, tr("&Terminate…"), u"terminate"_s, {QKeySequence::Delete});
@@ -101,14 +103,24 @@ QAction *WindowActions::addInterval(std::chrono::milliseconds interval)
 
 QList<QAction *> WindowActions::tableActions() const
 {
-    return {openLiveView, openDevTools, copies.constFirst(), terminate};
+    return {openLiveView, watch, openDevTools, copies.constFirst(), terminate};
 }
 
 QList<QAction *> WindowActions::keyedActions() const
 {
-    return {newSession, openLiveView, openDevTools, copies.constFirst(), copyMenu->menuAction(),
-            terminate,  refresh,      find,         showDetails,         showWall,
-            showKeys,   quit};
+    return {newSession,
+            openLiveView,
+            watch,
+            openDevTools,
+            copies.constFirst(),
+            copyMenu->menuAction(),
+            terminate,
+            refresh,
+            find,
+            showDetails,
+            showWall,
+            showKeys,
+            quit};
 }
 
 void WindowActions::showInterval(std::chrono::milliseconds interval)

@@ -23,6 +23,7 @@ public:
 
     QAction *newSession;
     QAction *refresh;
+    QAction *watch;
     QAction *openLiveView;
     QAction *openDevTools;
     QAction *terminate;

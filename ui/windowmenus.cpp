@@ -14,7 +14,7 @@ WindowMenus::WindowMenus(const WindowActions &actions, SessionHeader &header, QM
     QMenu *session = bar.addMenu(tr("&Session"));
     session->addAction(actions.newSession);
     session->addSeparator();
-    session->addActions({actions.openLiveView, actions.openDevTools});
+    session->addActions({actions.watch, actions.openLiveView, actions.openDevTools});
     session->addMenu(actions.copyMenu);
     session->addSeparator();
     session->addAction(actions.terminate);
@@ -41,7 +41,7 @@ void WindowMenus::showContextMenu(const QPoint &globalPosition)
     auto *menu = new QMenu(m_bar.window());
     menu->setObjectName(u"contextMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_actions.openLiveView, m_actions.openDevTools});
+    menu->addActions({m_actions.watch, m_actions.openLiveView, m_actions.openDevTools});
     menu->addSeparator();
     menu->addMenu(m_actions.copyMenu);
     menu->addSeparator();

@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QMetaType>
 #include <QRect>
+#include <QSize>
 #include <QString>
 
 #include <chrono>
@@ -19,6 +20,15 @@ struct WallState
     std::chrono::milliseconds every{5000};
 
     bool operator==(const WallState &) const = default;
+};
+
+// How viewer windows were left.
+struct ViewerState
+{
+    QSize size; // empty for the first time
+    bool keepsOnTop = false;
+
+    bool operator==(const ViewerState &) const = default;
 };
 
 // What the window looked like, for the next run.
@@ -42,6 +52,7 @@ public:
     DetailsPlace detailsPlace = DetailsPlace::Automatic;
     bool confirmsSingle = true; // ask before a single session is ended
     WallState wall;
+    ViewerState viewer;
 
     bool operator==(const WindowState &) const = default;
 };

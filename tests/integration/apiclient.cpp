@@ -13,6 +13,15 @@ constexpr int longestAnswerMs = 60'000;
 
 } // namespace
 
+QByteArray ApiAnswer::header(const QByteArray &name) const
+{
+    for (const auto &[key, value] : headers) {
+        if (key.compare(name, Qt::CaseInsensitive) == 0)
+            return value;
+    }
+    return {};
+}
+
 ApiClient::ApiClient(const QUrl &service)
     : m_service(service)
 {
@@ -67,8 +76,7 @@ ApiAnswer ApiClient::wait(QNetworkReply *reply)
     answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.body = reply->readAll();
     answer.json = QJsonDocument::fromJson(answer.body).object();
-    answer.location = reply->rawHeader("Location");
-    answer.retryAfter = reply->rawHeader("Retry-After");
+    answer.headers = reply->rawHeaderPairs();
     return answer;
 }
 

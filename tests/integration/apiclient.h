@@ -13,8 +13,10 @@ struct ApiAnswer
     int status = 0; // 0 when there was no answer
     QByteArray body;
     QJsonObject json; // of the body, empty when it is none
-    QByteArray location;
-    QByteArray retryAfter;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+
+    // The first of that name, in any case; empty when there is none.
+    [[nodiscard]] QByteArray header(const QByteArray &name) const;
 };
 
 using RequestHeaders = QList<std::pair<QByteArray, QByteArray>>;

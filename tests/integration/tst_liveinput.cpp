@@ -1,6 +1,7 @@
 #include "servicetest.h"
 #include "watcher.h"
 
+#include <QDir>
 #include <QJsonArray>
 
 #include <csignal>
@@ -296,6 +297,10 @@ private slots:
                                   u"completed"_s, patience);
         QCOMPARE(m_viewer->last(u"download"_s).value("name"_L1).toString(), u"report.bin"_s);
         QCOMPARE(m_viewer->last(u"download"_s).value("received"_L1).toInt(), 200'000);
+        // It is where the downloads of this user are.
+        QDir downloads(service().root() + "/home/Downloads"_L1);
+        QVERIFY(downloads.exists(u"report.bin"_s));
+        QVERIFY(downloads.removeRecursively());
         QVERIFY(end());
     }
 

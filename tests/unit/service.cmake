@@ -1,3 +1,4 @@
+anchorwatch_add_test(tst_capturegovernor anchorwatch_service)
 anchorwatch_add_test(tst_sessioncodec anchorwatch_network)
 anchorwatch_add_test(tst_cdpclient anchorwatch_network)
 anchorwatch_add_test(tst_processtree anchorwatch_service)

@@ -38,6 +38,7 @@ Settings sample()
     settings.window.wall.geometry = {30, 40, 1000, 700};
     settings.window.wall.columns = 4;
     settings.window.wall.every = std::chrono::seconds(10);
+    settings.window.viewer = {{900, 600}, true};
     settings.interval = 5s;
     return settings;
 }

@@ -186,7 +186,11 @@ void LiveStream::addViewer(QWebSocket *socket, LiveRole role)
         viewer->end(stateMessage(m_ended));
         return;
     }
-    connect(viewer, &LiveViewer::demandChanged, this, &LiveStream::showPages);
+    connect(viewer, &LiveViewer::demandChanged, this, &LiveStream::updateDemand);
+    connect(viewer, &LiveViewer::tabWanted, this, [this, viewer] {
+        showPages();
+        sendTabs(viewer);
+    });
     connect(viewer, &LiveViewer::asked, this,
             [this, viewer](const QString &type, const QJsonObject &message) {
                 onAsked(viewer, type, message);

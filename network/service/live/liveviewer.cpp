@@ -134,7 +134,7 @@ void LiveViewer::onText(const QString &text)
         onView(message);
     } else if (type == "watch"_L1) {
         m_wantedTab = message.value("tab"_L1).toInt();
-        emit demandChanged();
+        emit tabWanted();
     } else if (m_role == LiveRole::Watch) {
         // Not even looked at: this link only watches.
         m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated, u"This link only watches"_s);

@@ -48,8 +48,10 @@ public:
 
 signals:
     void left();
-    // Its demand, the tab it wants, or whether it takes pictures.
+    // Its demand, or whether it takes pictures.
     void demandChanged();
+    // wantedTab() was said anew.
+    void tabWanted();
     // Anything that is not the viewer's own affair.
     void asked(const QString &type, const QJsonObject &message);
 

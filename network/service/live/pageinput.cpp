@@ -92,10 +92,11 @@ void PageInput::mouse(const QJsonObject &message)
     }
     flushMove();
     dispatchMouse(parameters);
+    const QString button = parameters.value("button"_L1).toString();
     if (type == "mousePressed"_L1)
-        m_pressed = parameters;
+        m_buttons.insert(button, parameters);
     else if (type == "mouseReleased"_L1)
-        m_pressed = {};
+        m_buttons.remove(button);
 }
 
 void PageInput::flushMove()
@@ -112,12 +113,21 @@ void PageInput::dispatchMouse(const QJsonObject &parameters)
 void PageInput::releaseAll()
 {
     m_move.reset();
-    QJsonObject release = std::exchange(m_pressed, {});
-    if (release.isEmpty())
-        return;
-    release.insert("type"_L1, u"mouseReleased"_s);
-    release.insert("buttons"_L1, 0);
-    dispatchMouse(release);
+    for (QJsonObject release : std::exchange(m_buttons, {})) {
+        release.insert("type"_L1, u"mouseReleased"_s);
+        release.insert("buttons"_L1, 0);
+        dispatchMouse(release);
+    }
+    for (QJsonObject release : std::exchange(m_keys, {})) {
+        release.insert("type"_L1, u"keyUp"_s);
+        release.remove("text"_L1);
+        m_client.call(u"Input.dispatchKeyEvent"_s, release, m_cdpSession);
+    }
+    if (std::exchange(m_isTouched, false)) {
+        m_client.call(u"Input.dispatchTouchEvent"_s,
+                      {{"type"_L1, u"touchCancel"_s}, {"touchPoints"_L1, QJsonArray()}},
+                      m_cdpSession);
+    }
 }
 
 void PageInput::touch(const QJsonObject &message)
@@ -126,6 +136,7 @@ void PageInput::touch(const QJsonObject &message)
     const QJsonArray points = message.value("points"_L1).toArray();
     if (type.isEmpty() || points.size() > maxTouches)
         return;
+    m_isTouched = !points.isEmpty();
     QJsonArray touches;
     for (const QJsonValue &point : points) {
         touches.append(QJsonObject{{"id"_L1, point["id"_L1].toInt()},
@@ -156,6 +167,11 @@ void PageInput::key(const QJsonObject &message)
         parameters.insert("text"_L1, text);
         parameters.insert("unmodifiedText"_L1, text);
     }
+    const QString code = message.value("code"_L1).toString();
+    if (isDown)
+        m_keys.insert(code, parameters);
+    else
+        m_keys.remove(code);
     flushMove();
     m_client.call(u"Input.dispatchKeyEvent"_s, parameters, m_cdpSession);
 }

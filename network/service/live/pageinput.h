@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QJsonObject>
 #include <QObject>
 #include <QTimer>
@@ -38,7 +39,10 @@ private:
     QString m_cdpSession;
     std::optional<QJsonObject> m_move; // not sent yet
     QTimer m_sendMove;
-    QJsonObject m_pressed; // the button that is down, as it was pressed; empty when none is
+    // What is held down, as it was pressed.
+    QHash<QString, QJsonObject> m_buttons; // by name
+    QHash<QString, QJsonObject> m_keys;    // by code
+    bool m_isTouched = false;
 };
 
 } // namespace Anchorwatch

@@ -3,6 +3,7 @@
 #include "models/sessionrequest.h"
 #include "network/cdpclient.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -121,7 +122,7 @@ void WatchedPage::onNavigated()
 void WatchedPage::onCrashed()
 {
     m_isCrashed = true;
-    m_dialog.reset();
+    onDialogClosed();
     updateState();
 }
 
@@ -371,8 +372,8 @@ void WatchedPage::answerChooser(const QJsonObject &message)
                   m_cdpSession);
 }
 
-// Into a folder of their own, so that two of one name do not meet; the page may read them whenever
-// it likes, so they stay as long as it does.
+// Each into a folder of its own, so that two of one name do not meet; the page may read them
+// whenever it likes, so they stay as long as it does.
 QString WatchedPage::writeFiles(const QJsonArray &files, QJsonArray *paths)
 {
     if (!m_uploads)
@@ -384,8 +385,11 @@ QString WatchedPage::writeFiles(const QJsonArray &files, QJsonArray *paths)
         if (total > maxUpload)
             return u"The files are larger than 16 MiB together."_s;
         const QString name = QFileInfo(value["name"_L1].toString()).fileName();
-        const QString path = m_uploads->filePath(
-            name.isEmpty() || name == "."_L1 || name == ".."_L1 ? u"file"_s : name);
+        const QString folder = m_uploads->filePath(QString::number(++m_uploadCount));
+        if (!QDir().mkdir(folder))
+            return u"The file %1 could not be kept."_s.arg(name);
+        const bool isName = !name.isEmpty() && name != "."_L1 && name != ".."_L1;
+        const QString path = folder + u'/' + (isName ? name : u"file"_s);
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly) || file.write(data) != data.size())
             return u"The file %1 could not be kept: %2"_s.arg(name, file.errorString());

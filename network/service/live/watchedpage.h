@@ -93,6 +93,7 @@ private:
     std::deque<std::pair<QString, QJsonObject>> m_waiting;
     int m_chooserNode = 0; // that asks for files, 0 when none does
     std::unique_ptr<QTemporaryDir> m_uploads;
+    int m_uploadCount = 0;
 };
 
 } // namespace Anchorwatch
