@@ -110,7 +110,7 @@ LiveFeed *makeLiveFeed(const Session &session, LiveRole role, QObject *parent)
     const QString &link = role == LiveRole::Control ? session.liveControlUrl : session.liveViewUrl;
     if (!openUrlRefusal(link).isEmpty())
         return nullptr;
-    return new LiveClient(QUrl(link), role, {}, parent);
+    return new LiveClient(link, role, parent);
 }
 
 int run(MeteredApplication &application, const Options &options)

@@ -96,7 +96,7 @@ QJsonObject toJson(const ViewerState &viewer)
 ViewerState viewerFromJson(const QJsonObject &json)
 {
     const QSize size(json[u"width"_s].toInt(), json[u"height"_s].toInt());
-    return {size.isValid() ? size : QSize(), json[u"keepsOnTop"_s].toBool()};
+    return {size.isEmpty() ? QSize() : size, json[u"keepsOnTop"_s].toBool()};
 }
 
 // Numbers that the wall does not offer do not get past it.

@@ -1,14 +1,11 @@
 #include "network/liveclient.h"
 
-#include "network/livemessagereader.h"
+#include "network/livecodec.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkProxy>
 #include <QRegularExpression>
-
-#include <algorithm>
-#include <utility>
 
 namespace Anchorwatch {
 
@@ -16,346 +13,354 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr quint64 maxMessageBytes = quint64(16) * 1024 * 1024;
+constexpr quint64 largestMessage = quint64(16) * 1024 * 1024;
 
-QUrl socketAddress(const QUrl &link)
+QUrl socketUrl(const QString &link)
 {
-    QUrl address = link.adjusted(QUrl::RemoveFragment);
-    address.setScheme(link.scheme() == "https"_L1 ? u"wss"_s : u"ws"_s);
-    return address;
+    QUrl url(link, QUrl::StrictMode);
+    if (url.scheme() != "http"_L1 && url.scheme() != "https"_L1)
+        return {};
+    url.setScheme(url.scheme() == "https"_L1 ? u"wss"_s : u"ws"_s);
+    url.setFragment({});
+    return url;
 }
 
-// The status with which an upgrade was refused, 0 when it was not an HTTP server that refused. Qt
-// 6.4 has it only in the words of the error ("Unhandled http status code: 404 (Not Found).").
-int refusalStatus(const QString &error)
+// The tab a link names with "#tab=N"; 0 when it names none.
+int tabOf(const QString &link)
 {
-    static const QRegularExpression status(u"status code: (\\d{3})"_s);
-    return status.match(error).captured(1).toInt();
+    const QString fragment = QUrl(link).fragment();
+    return fragment.startsWith("tab="_L1) ? qMax(0, QStringView(fragment).mid(4).toInt()) : 0;
 }
 
-QString word(LiveMouse::Kind kind)
+// Whether the upgrade was answered by HTTP and will be answered the same way again. Qt 6.4 says the
+// status in the text of the error only ("… Unhandled http status code: 404 (Not Found)."); a
+// failure of the network names no status.
+bool isRefusal(const QString &errorText)
 {
-    switch (kind) {
-    case LiveMouse::Kind::Down:
-        return u"down"_s;
-    case LiveMouse::Kind::Up:
-        return u"up"_s;
-    case LiveMouse::Kind::Wheel:
-        return u"wheel"_s;
-    case LiveMouse::Kind::Move:
-        break;
-    }
-    return u"move"_s;
-}
-
-QString word(LiveNavigation navigation)
-{
-    switch (navigation) {
-    case LiveNavigation::Back:
-        return u"back"_s;
-    case LiveNavigation::Forward:
-        return u"forward"_s;
-    case LiveNavigation::Stop:
-        return u"stop"_s;
-    case LiveNavigation::Reload:
-        break;
-    }
-    return u"reload"_s;
+    static const QRegularExpression status(u": ([234]\\d\\d)\\b"_s);
+    return status.match(errorText).hasMatch();
 }
 
 } // namespace
 
-LiveClient::LiveClient(const QUrl &link, LiveRole role, const LivePatience &patience,
-                       QObject *parent)
+LiveClient::LiveClient(const QString &link, LiveRole role, QObject *parent, const LiveTimes &times)
     : LiveFeed(parent)
-    , m_address(socketAddress(link))
+    , m_url(socketUrl(link))
     , m_role(role)
-    , m_patience(patience)
-    , m_nextRetry(patience.firstRetry)
+    , m_times(times)
+    , m_wait(times.firstRetry)
+    , m_tab(tabOf(link))
 {
     m_socket.setProxy(QNetworkProxy::NoProxy);
-    m_socket.setMaxAllowedIncomingFrameSize(maxMessageBytes);
-    m_socket.setMaxAllowedIncomingMessageSize(maxMessageBytes);
+    m_socket.setMaxAllowedIncomingMessageSize(largestMessage);
+    m_socket.setMaxAllowedIncomingFrameSize(largestMessage);
     m_silence.setSingleShot(true);
-    m_silence.setInterval(patience.silence);
     m_retry.setSingleShot(true);
-    connect(&m_socket, &QWebSocket::connected, this, &LiveClient::onConnected);
-    connect(&m_socket, &QWebSocket::textMessageReceived, this, &LiveClient::onText);
-    connect(&m_socket, &QWebSocket::binaryMessageReceived, this, &LiveClient::onPicture);
-    connect(&m_socket, &QWebSocket::disconnected, this, &LiveClient::onGone);
-    connect(&m_silence, &QTimer::timeout, this, [this] { m_socket.abort(); });
-    connect(&m_retry, &QTimer::timeout, this, [this] { m_socket.open(m_address); });
+    connect(&m_silence, &QTimer::timeout, this, [this] {
+        const QSignalBlocker silent(m_socket);
+        m_socket.abort();
+        lose();
+    });
+    connect(&m_retry, &QTimer::timeout, this, &LiveClient::open);
+    connectSocket();
 }
 
 LiveClient::~LiveClient()
 {
+    // The socket closes as it is destroyed, when there is nobody left to tell.
     m_socket.disconnect(this);
+}
+
+void LiveClient::connectSocket()
+{
+    connect(&m_socket, &QWebSocket::connected, this, &LiveClient::greet);
+    connect(&m_socket, &QWebSocket::textMessageReceived, this, &LiveClient::onText);
+    connect(&m_socket, &QWebSocket::binaryMessageReceived, this, &LiveClient::onPicture);
+    // Queued: the socket is still busy with itself when it says so, and is opened again.
+    connect(&m_socket, &QWebSocket::disconnected, this, &LiveClient::onClosed,
+            Qt::QueuedConnection);
+    connect(&m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
+            &LiveClient::onClosed, Qt::QueuedConnection);
 }
 
 void LiveClient::open()
 {
-    m_silence.start();
-    m_socket.open(m_address);
-}
-
-bool LiveClient::isOver() const
-{
-    return m_state.kind == LiveState::Kind::Ended || m_state.kind == LiveState::Kind::Refused;
-}
-
-void LiveClient::onConnected()
-{
-    m_silence.start();
-    sendDemand();
-    if (m_wantedTab != 0)
-        watchTab(m_wantedTab);
-}
-
-// The socket is closed, or could not be opened.
-void LiveClient::onGone()
-{
-    m_silence.stop();
-    if (isOver())
+    if (m_isOver)
         return;
-    emit viewersChanged({});
-    const int status = refusalStatus(m_socket.errorString());
-    if (status >= 400 && status < 500) {
-        enter(LiveState::Kind::Refused, tr("There is no live view of this session any more."));
+    if (!m_url.isValid() || m_url.host().isEmpty()) {
+        stop({LiveState::Kind::Refused, tr("Its service gave no such address"),
+              QDateTime::currentDateTimeUtc()});
         return;
     }
-    if (m_state.kind != LiveState::Kind::Lost)
-        enter(LiveState::Kind::Lost, tr("The service is not heard. It is tried again."));
-    retry();
+    m_silence.start(m_times.silence);
+    m_socket.open(m_url);
 }
 
-void LiveClient::retry()
+void LiveClient::greet()
 {
-    m_retry.start(m_nextRetry);
-    m_nextRetry = std::min(m_nextRetry * 2, m_patience.longestRetry);
+    m_lastSerial = 0;
+    m_silence.start(m_times.silence);
+    if (m_demand)
+        send(encode(*m_demand));
+    if (m_tab != 0)
+        send({{"t"_L1, u"watch"_s}, {"tab"_L1, m_tab}});
 }
 
-void LiveClient::enter(LiveState::Kind kind, const QString &reason, const QDateTime &since)
+void LiveClient::onClosed()
 {
-    const LiveState state{kind, reason, since.isValid() ? since : QDateTime::currentDateTimeUtc()};
-    const bool isSame = state.kind == m_state.kind && state.reason == m_state.reason
-                        && (state.since == m_state.since || !since.isValid());
-    if (isSame)
+    if (m_isOver || m_retry.isActive() || m_socket.state() != QAbstractSocket::UnconnectedState)
         return;
-    m_state = state;
-    emit stateChanged(m_state);
+    if (isRefusal(m_socket.errorString())) {
+        stop({LiveState::Kind::Refused, tr("Its service does not show this session"),
+              QDateTime::currentDateTimeUtc()});
+        return;
+    }
+    lose();
 }
 
-// --- what the service says
+void LiveClient::lose()
+{
+    m_silence.stop();
+    m_retry.start(m_wait);
+    m_wait = qMin(m_wait * 2, m_times.longestRetry);
+    if (!std::exchange(m_isLost, true))
+        emit stateChanged({LiveState::Kind::Lost, tr("Its service is not heard"),
+                           QDateTime::currentDateTimeUtc()});
+}
+
+void LiveClient::stop(const LiveState &state)
+{
+    m_isOver = true;
+    m_silence.stop();
+    m_retry.stop();
+    m_socket.close();
+    emit stateChanged(state);
+}
+
+void LiveClient::onText(const QString &message)
+{
+    if (m_isOver)
+        return;
+    m_silence.start(m_times.silence);
+    const QJsonDocument document = QJsonDocument::fromJson(message.toUtf8());
+    const QJsonObject json = document.object();
+    const QString kind = json.value("t"_L1).toString();
+    if (kind.isEmpty() || !take(kind, json))
+        ++m_dropped;
+}
+
+bool LiveClient::take(const QString &kind, const QJsonObject &json)
+{
+    const auto tell = [this](const auto &value, auto signal) {
+        if (value)
+            emit(this->*signal)(*value);
+        return value.has_value();
+    };
+    if (kind == "hello"_L1) {
+        m_wait = m_times.firstRetry;
+        if (std::exchange(m_isLost, false))
+            emit stateChanged({LiveState::Kind::Connecting, {}, QDateTime::currentDateTimeUtc()});
+        return true;
+    }
+    if (kind == "state"_L1) {
+        const std::optional<LiveState> state = decodeState(json);
+        if (state && state->kind == LiveState::Kind::Ended)
+            stop(*state);
+        else
+            return tell(state, &LiveClient::stateChanged);
+        return true;
+    }
+    if (kind == "tabs"_L1) {
+        const std::optional<QList<LiveTab>> tabs = decodeTabs(json);
+        if (tabs)
+            emit tabsChanged(*tabs, qBound(0, json.value("watching"_L1).toInt(), 0xffff));
+        return tabs.has_value();
+    }
+    if (kind == "page"_L1)
+        return tell(decodePage(json), &LiveClient::pageChanged);
+    if (kind == "viewers"_L1)
+        return tell(decodeViewers(json), &LiveClient::viewersChanged);
+    if (kind == "dialog"_L1)
+        return tell(decodeDialog(json), &LiveClient::dialogOpened);
+    if (kind == "select"_L1)
+        return tell(decodeSelect(json), &LiveClient::selectOpened);
+    if (kind == "field"_L1)
+        return tell(decodeField(json), &LiveClient::fieldOpened);
+    if (kind == "download"_L1)
+        return tell(decodeDownload(json), &LiveClient::downloadChanged);
+    return takeAsked(kind, json);
+}
+
+bool LiveClient::takeAsked(const QString &kind, const QJsonObject &json)
+{
+    const QString id = json.value("id"_L1).toString();
+    if (kind == "dialogClosed"_L1 && !id.isEmpty())
+        emit dialogClosed(id, json.value("by"_L1).toString());
+    else if (kind == "chooser"_L1 && !id.isEmpty())
+        emit chooserOpened(id, json.value("multiple"_L1).toBool());
+    else if (kind == "dialogClosed"_L1 || kind == "chooser"_L1)
+        return false;
+    else if (kind == "selection"_L1)
+        emit copied(json.value("text"_L1).toString());
+    else if (kind == "refused"_L1)
+        emit refused(json.value("reason"_L1).toString());
+    return true; // what is not known is left to later versions
+}
 
 void LiveClient::onPicture(const QByteArray &message)
 {
-    m_silence.start();
-    if (const auto picture = readPicture(message))
-        emit pictureCame(*picture);
-}
-
-void LiveClient::onText(const QString &text)
-{
-    m_silence.start();
-    m_nextRetry = m_patience.firstRetry;
-    const QJsonObject message = QJsonDocument::fromJson(text.toUtf8()).object();
-    const QString type = message.value("t"_L1).toString();
-    if (type == "hello"_L1)
-        m_isControlLink = message.value("role"_L1).toString() == "control"_L1;
-    else if (type == "state"_L1)
-        onState(message);
-    else if (type == "tabs"_L1)
-        emit tabsChanged(readTabs(message), message.value("watching"_L1).toInt());
-    else if (type == "page"_L1)
-        emit pageChanged(readPage(message));
-    else if (type == "viewers"_L1)
-        emit viewersChanged(readViewers(message));
-    else if (type == "dialog"_L1)
-        emit dialogOpened(readDialog(message));
-    else if (type == "dialogClosed"_L1)
-        emit dialogClosed(readText(message.value("id"_L1)), readText(message.value("by"_L1)));
-    else if (type == "select"_L1)
-        emit selectOpened(readSelect(message));
-    else if (type == "field"_L1)
-        emit fieldOpened(readField(message));
-    else if (type == "chooser"_L1)
-        emit chooserOpened(readText(message.value("id"_L1)), message.value("multiple"_L1).toBool());
-    else if (type == "download"_L1)
-        emit downloadChanged(readDownload(message));
-    else if (type == "selection"_L1)
-        emit copied(readText(message.value("text"_L1)));
-    else if (type == "refused"_L1)
-        emit refused(readText(message.value("reason"_L1)));
-}
-
-void LiveClient::onState(const QJsonObject &message)
-{
-    if (const auto kind = readStateKind(message.value("state"_L1).toString()))
-        enter(*kind, readText(message.value("reason"_L1)), readTime(message.value("at"_L1)));
-}
-
-// --- what the viewer says
-
-void LiveClient::send(const QJsonObject &message)
-{
-    if (m_socket.state() == QAbstractSocket::ConnectedState) {
-        m_socket.sendTextMessage(
-            QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact)));
+    if (m_isOver)
+        return;
+    m_silence.start(m_times.silence);
+    const std::optional<LivePicture> picture = decodePicture(message);
+    if (!picture || picture->serial <= m_lastSerial) {
+        ++m_dropped;
+        return;
     }
+    m_lastSerial = picture->serial;
+    emit pictureCame(*picture);
+}
+
+void LiveClient::send(const QJsonObject &json)
+{
+    if (m_socket.state() != QAbstractSocket::ConnectedState)
+        return;
+    m_socket.sendTextMessage(QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)));
+}
+
+void LiveClient::sendControl(const QJsonObject &json)
+{
+    // A socket that only watches would be closed for it.
+    if (m_role == LiveRole::Control)
+        send(json);
 }
 
 void LiveClient::setDemand(const LiveDemand &demand)
 {
-    if (std::exchange(m_demand, demand) != demand)
-        sendDemand();
-}
-
-void LiveClient::sendDemand()
-{
-    send({{"t"_L1, u"view"_s},
-          {"w"_L1, m_demand.width},
-          {"visible"_L1, m_demand.isVisible},
-          {"every"_L1, static_cast<qint64>(m_demand.every.count())}});
+    if (m_demand == demand)
+        return;
+    m_demand = demand;
+    send(encode(demand));
 }
 
 void LiveClient::acknowledge(quint32 serial)
 {
-    send({{"t"_L1, u"ack"_s}, {"seq"_L1, static_cast<qint64>(serial)}});
+    send({{"t"_L1, u"ack"_s}, {"seq"_L1, qint64(serial)}});
 }
 
 void LiveClient::watchTab(int tab)
 {
-    m_wantedTab = tab;
+    m_tab = tab;
     send({{"t"_L1, u"watch"_s}, {"tab"_L1, tab}});
-}
-
-bool LiveClient::mayControl() const
-{
-    return m_role == LiveRole::Control;
 }
 
 void LiveClient::takeControl()
 {
-    if (m_isControlLink)
-        send({{"t"_L1, u"control"_s}, {"take"_L1, true}});
+    sendControl({{"t"_L1, u"control"_s}, {"take"_L1, true}});
 }
 
 void LiveClient::giveControlBack()
 {
-    if (m_isControlLink)
-        send({{"t"_L1, u"control"_s}, {"take"_L1, false}});
+    sendControl({{"t"_L1, u"control"_s}, {"take"_L1, false}});
 }
 
 void LiveClient::sendMouse(const LiveMouse &mouse)
 {
-    send({{"t"_L1, u"mouse"_s},
-          {"k"_L1, word(mouse.kind)},
-          {"x"_L1, mouse.position.x()},
-          {"y"_L1, mouse.position.y()},
-          {"button"_L1, mouse.button},
-          {"buttons"_L1, mouse.buttons},
-          {"n"_L1, mouse.clickCount},
-          {"dx"_L1, mouse.wheel.x()},
-          {"dy"_L1, mouse.wheel.y()},
-          {"mods"_L1, mouse.modifiers},
-          {"w"_L1, mouse.pageSize.width()},
-          {"h"_L1, mouse.pageSize.height()}});
+    sendControl(encode(mouse));
 }
 
 void LiveClient::sendKey(const LiveKey &key)
 {
-    send({{"t"_L1, u"key"_s},
-          {"k"_L1, key.isDown ? u"down"_s : u"up"_s},
-          {"key"_L1, key.key},
-          {"code"_L1, key.code},
-          {"vk"_L1, key.windowsKeyCode},
-          {"text"_L1, key.text},
-          {"repeat"_L1, key.isRepeat},
-          {"mods"_L1, key.modifiers}});
+    sendControl(encode(key));
 }
 
 void LiveClient::sendText(const QString &text)
 {
-    send({{"t"_L1, u"text"_s}, {"text"_L1, text}});
+    sendControl({{"t"_L1, u"text"_s}, {"text"_L1, text}});
 }
 
 void LiveClient::sendComposition(const QString &text, int cursor)
 {
-    send({{"t"_L1, u"compose"_s}, {"text"_L1, text}, {"start"_L1, cursor}, {"end"_L1, cursor}});
+    sendControl(
+        {{"t"_L1, u"compose"_s}, {"text"_L1, text}, {"start"_L1, cursor}, {"end"_L1, cursor}});
 }
 
 void LiveClient::copy()
 {
-    send({{"t"_L1, u"copy"_s}, {"cut"_L1, false}});
+    sendControl({{"t"_L1, u"copy"_s}, {"cut"_L1, false}});
 }
 
 void LiveClient::cut()
 {
-    send({{"t"_L1, u"copy"_s}, {"cut"_L1, true}});
+    sendControl({{"t"_L1, u"copy"_s}, {"cut"_L1, true}});
 }
 
 void LiveClient::navigate(LiveNavigation navigation)
 {
-    send({{"t"_L1, u"nav"_s}, {"op"_L1, word(navigation)}});
+    const auto name = [navigation] {
+        switch (navigation) {
+        case LiveNavigation::Back:
+            return u"back"_s;
+        case LiveNavigation::Forward:
+            return u"forward"_s;
+        case LiveNavigation::Reload:
+            return u"reload"_s;
+        case LiveNavigation::Stop:
+            return u"stop"_s;
+        }
+        return QString();
+    };
+    sendControl({{"t"_L1, u"nav"_s}, {"op"_L1, name()}});
 }
 
 void LiveClient::goTo(const QString &url)
 {
-    send({{"t"_L1, u"nav"_s}, {"op"_L1, u"go"_s}, {"url"_L1, url}});
+    sendControl({{"t"_L1, u"nav"_s}, {"op"_L1, u"go"_s}, {"url"_L1, url}});
 }
 
 void LiveClient::activateTab(int tab)
 {
-    send({{"t"_L1, u"tab"_s}, {"op"_L1, u"activate"_s}, {"tab"_L1, tab}});
+    sendControl({{"t"_L1, u"tab"_s}, {"op"_L1, u"activate"_s}, {"tab"_L1, tab}});
 }
 
 void LiveClient::closeTab(int tab)
 {
-    send({{"t"_L1, u"tab"_s}, {"op"_L1, u"close"_s}, {"tab"_L1, tab}});
+    sendControl({{"t"_L1, u"tab"_s}, {"op"_L1, u"close"_s}, {"tab"_L1, tab}});
 }
 
 void LiveClient::openTab()
 {
-    send({{"t"_L1, u"tab"_s}, {"op"_L1, u"new"_s}});
+    sendControl({{"t"_L1, u"tab"_s}, {"op"_L1, u"new"_s}});
 }
 
 void LiveClient::answerDialog(const QString &id, bool accept, const QString &text)
 {
-    send({{"t"_L1, u"dialog"_s}, {"id"_L1, id}, {"accept"_L1, accept}, {"text"_L1, text}});
+    sendControl({{"t"_L1, u"dialog"_s}, {"id"_L1, id}, {"accept"_L1, accept}, {"text"_L1, text}});
 }
 
 void LiveClient::answerSelect(const QString &id, const std::optional<QList<int>> &chosen)
 {
-    QJsonObject message{{"t"_L1, u"select"_s}, {"id"_L1, id}};
+    QJsonObject json{{"t"_L1, u"select"_s}, {"id"_L1, id}};
     if (chosen) {
         QJsonArray indexes;
         for (const int index : *chosen)
             indexes.append(index);
-        message.insert("chosen"_L1, indexes);
+        json.insert("chosen"_L1, indexes);
     }
-    send(message);
+    sendControl(json);
 }
 
 void LiveClient::answerField(const QString &id, const std::optional<QString> &value)
 {
-    QJsonObject message{{"t"_L1, u"field"_s}, {"id"_L1, id}};
+    QJsonObject json{{"t"_L1, u"field"_s}, {"id"_L1, id}};
     if (value)
-        message.insert("value"_L1, *value);
-    send(message);
+        json.insert("value"_L1, *value);
+    sendControl(json);
 }
 
 void LiveClient::answerChooser(const QString &id, const std::optional<QList<LiveFile>> &files)
 {
-    QJsonObject message{{"t"_L1, u"chooser"_s}, {"id"_L1, id}};
-    if (files) {
-        QJsonArray list;
-        for (const LiveFile &file : *files) {
-            list.append(QJsonObject{{"name"_L1, file.name},
-                                    {"data"_L1, QString::fromLatin1(file.data.toBase64())}});
-        }
-        message.insert("files"_L1, list);
-    }
-    send(message);
+    sendControl(files ? encode(*files, id) : QJsonObject{{"t"_L1, u"chooser"_s}, {"id"_L1, id}});
 }
 
 } // namespace Anchorwatch

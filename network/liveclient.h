@@ -2,41 +2,43 @@
 
 #include "models/livefeed.h"
 
+#include <QJsonObject>
 #include <QTimer>
 #include <QUrl>
 #include <QWebSocket>
 
-class QJsonObject;
+#include <chrono>
 
 namespace Anchorwatch {
 
-// How long a live view is waited for.
-struct LivePatience
+// When a live view counts as lost, and how soon it is tried again.
+struct LiveTimes
 {
-    std::chrono::milliseconds silence{12'000}; // the service says something every 5 s
-    std::chrono::milliseconds firstRetry{500}; // doubled with each failure
+    std::chrono::milliseconds silence{12'000};
+    std::chrono::milliseconds firstRetry{500};
     std::chrono::milliseconds longestRetry{8'000};
 };
 
-// A viewer of a sessions service (docs/live-view.md), over one WebSocket. Its address is a
-// capability: it is in no text that comes from here. What cannot be read of what the service says
-// is left out.
+// A live view over a WebSocket, as docs/live-view.md says. The address is a capability: it is in no
+// text that leaves this class.
 class LiveClient : public LiveFeed
 {
     Q_OBJECT
 
 public:
-    // `link` is the session's liveViewUrl or liveControlUrl.
-    LiveClient(const QUrl &link, LiveRole role, const LivePatience &patience = {},
-               QObject *parent = nullptr);
+    // `link` is the session's liveViewUrl or liveControlUrl (http: or https:).
+    LiveClient(const QString &link, LiveRole role, QObject *parent = nullptr,
+               const LiveTimes &times = {});
     ~LiveClient() override;
+
+    // Messages that made no sense and were dropped.
+    [[nodiscard]] int dropped() const { return m_dropped; }
 
     void open() override;
     void setDemand(const LiveDemand &demand) override;
     void acknowledge(quint32 serial) override;
     void watchTab(int tab) override;
-    [[nodiscard]] bool mayControl() const override;
-
+    [[nodiscard]] bool mayControl() const override { return m_role == LiveRole::Control; }
     void takeControl() override;
     void giveControlBack() override;
     void sendMouse(const LiveMouse &mouse) override;
@@ -56,28 +58,31 @@ public:
     void answerChooser(const QString &id, const std::optional<QList<LiveFile>> &files) override;
 
 private:
-    void onConnected();
-    void onText(const QString &text);
+    void connectSocket();
+    void greet();
+    void onText(const QString &message);
+    [[nodiscard]] bool take(const QString &kind, const QJsonObject &json);
+    [[nodiscard]] bool takeAsked(const QString &kind, const QJsonObject &json);
     void onPicture(const QByteArray &message);
-    void onState(const QJsonObject &message);
-    void onGone();
-    void retry();
-    void enter(LiveState::Kind kind, const QString &reason = {}, const QDateTime &since = {});
-    void send(const QJsonObject &message);
-    void sendDemand();
-    [[nodiscard]] bool isOver() const;
+    void onClosed();
+    void lose();
+    void stop(const LiveState &state);
+    void send(const QJsonObject &json);
+    void sendControl(const QJsonObject &json);
 
-    const QUrl m_address;
-    const LiveRole m_role;
-    const LivePatience m_patience;
+    QUrl m_url;
+    LiveRole m_role;
+    LiveTimes m_times;
     QWebSocket m_socket;
-    LiveState m_state;
-    LiveDemand m_demand;
-    int m_wantedTab = 0;
-    bool m_isControlLink = false; // as the service says
     QTimer m_silence;
     QTimer m_retry;
-    std::chrono::milliseconds m_nextRetry;
+    std::chrono::milliseconds m_wait;
+    std::optional<LiveDemand> m_demand;
+    int m_tab = 0;
+    quint32 m_lastSerial = 0;
+    int m_dropped = 0;
+    bool m_isLost = false;
+    bool m_isOver = false; // refused or ended
 };
 
 } // namespace Anchorwatch

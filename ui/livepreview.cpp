@@ -37,6 +37,7 @@ LivePreview::LivePreview(const Clock &clock, QWidget *parent)
     layout->setContentsMargins({});
     layout->setSpacing(metrics.scaled(4));
     m_screen->setFixedSize(metrics.scaled(previewWidth), metrics.scaled(previewHeight));
+    m_screen->setGround(&Theme::base);
     m_screen->setCursor(Qt::PointingHandCursor);
     m_screen->setFocusPolicy(Qt::TabFocus);
     m_screen->setToolTip(tr("Click to see it move, double click for a window of its own"));

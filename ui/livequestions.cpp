@@ -10,6 +10,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -54,6 +55,9 @@ LiveQuestions::LiveQuestions(LiveScreen &screen, QWidget *parent)
     layout->addWidget(m_value);
     layout->addWidget(m_dismiss);
     layout->addWidget(m_accept);
+    // So that Enter presses the one that has the focus.
+    m_accept->setAutoDefault(true);
+    m_dismiss->setAutoDefault(true);
     connect(m_accept, &QPushButton::clicked, this, [this] { answerDialog(true); });
     connect(m_dismiss, &QPushButton::clicked, this, [this] { answerDialog(false); });
     connect(m_value, &QLineEdit::returnPressed, this, [this] { answerDialog(true); });
@@ -144,6 +148,14 @@ void LiveQuestions::answerDialog(bool accept)
     m_screen.setFocus();
 }
 
+void LiveQuestions::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_isInControl)
+        answerDialog(m_dialog.kind == LiveDialog::Kind::Alert && !m_dialog.id.isEmpty());
+    else
+        QWidget::keyPressEvent(event);
+}
+
 void LiveQuestions::showField(const LiveField &field)
 {
     m_field = field;
@@ -170,7 +182,7 @@ void LiveQuestions::showSelect(const LiveSelect &select)
     for (qsizetype i = 0; i < select.options.size(); ++i) {
         const LiveSelect::Option &option = select.options.at(i);
         if (option.group != group && !option.group.isEmpty())
-            menu->addSection(menuText(option.group));
+            menu->addAction(menuText(option.group))->setEnabled(false);
         group = option.group;
         QAction *action = menu->addAction(menuText(option.text));
         action->setEnabled(!option.isDisabled);

@@ -30,6 +30,9 @@ public:
     void follow();
     void setInControl(bool inControl);
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void showDialog(const LiveDialog &dialog);
     void closeDialog(const QString &id);

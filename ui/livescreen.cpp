@@ -3,7 +3,6 @@
 #include "models/agetext.h"
 #include "ui/metrics.h"
 #include "ui/stillwords.h"
-#include "ui/theme.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -68,6 +67,12 @@ void LiveScreen::setScale(Scale scale)
 {
     m_scale = scale;
     updateDemand();
+    update();
+}
+
+void LiveScreen::setGround(QColor Theme::*ground)
+{
+    m_ground = ground;
     update();
 }
 
@@ -214,7 +219,7 @@ void LiveScreen::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const Theme &theme = Theme::of(palette());
-    painter.fillRect(rect(), theme.press);
+    painter.fillRect(rect(), theme.*m_ground);
     const QRectF where = pictureRect();
     if (!m_picture.isNull()) {
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
@@ -222,11 +227,12 @@ void LiveScreen::paintEvent(QPaintEvent *)
     }
     if (const QString said = words(); !said.isEmpty())
         paintVeil(painter, m_picture.isNull() ? QRectF() : where);
-    if (m_isInControl) {
-        painter.setPen(QPen(theme.accent, frameWidth));
-        const qreal half = frameWidth / 2.0;
-        painter.drawRect(where.adjusted(-half, -half, half, half));
-    }
+    // Inside, because a picture may fill the widget.
+    const qreal width = m_isInControl ? frameWidth : 1;
+    painter.setPen(QPen(m_isInControl ? theme.accent : theme.line2, width));
+    const QRectF edge = where.isEmpty() ? QRectF(rect()) : where.intersected(rect());
+    if (m_isInControl || !where.isEmpty())
+        painter.drawRect(edge.adjusted(width / 2, width / 2, -width / 2, -width / 2));
 }
 
 void LiveScreen::paintVeil(QPainter &painter, const QRectF &where)

@@ -3,6 +3,7 @@
 #include "models/clock.h"
 #include "models/livefeed.h"
 #include "ui/pictureloader.h"
+#include "ui/theme.h"
 
 #include <QImage>
 #include <QPointer>
@@ -34,6 +35,8 @@ public:
     void setEvery(std::chrono::milliseconds every);
     void setScale(Scale scale);
     [[nodiscard]] Scale scale() const { return m_scale; }
+    // The colour round the picture.
+    void setGround(QColor Theme::*ground);
     // Draws the clear frame that says that this viewer is in control.
     void setInControl(bool inControl);
 
@@ -79,6 +82,7 @@ private:
     LiveState m_state;
     Scale m_scale = Scale::Fit;
     bool m_isInControl = false;
+    QColor Theme::*m_ground = &Theme::press;
     QImage m_picture;
     QSize m_pageSize;
     QDateTime m_takenAt;

@@ -127,10 +127,10 @@ QWidget *ViewerBar::buildNavigation()
     auto *layout = new QHBoxLayout(line);
     layout->setContentsMargins(metrics.scaled(12), 0, metrics.scaled(12), metrics.scaled(6));
     m_back = new QToolButton;
-    m_back->setArrowType(Qt::LeftArrow);
+    m_back->setText(u"\u2190"_s);
     m_back->setAccessibleName(tr("Back"));
     m_forward = new QToolButton;
-    m_forward->setArrowType(Qt::RightArrow);
+    m_forward->setText(u"\u2192"_s);
     m_forward->setAccessibleName(tr("Forward"));
     m_reload = tool(u"refresh"_s, tr("Reload"));
     for (QToolButton *button : {m_back, m_forward}) {

@@ -64,7 +64,14 @@ ViewerWindow::ViewerWindow(const SessionKey &key, const SessionTableModel &model
             refresh();
     });
     connect(m_input, &LiveInput::controlGivenBack, this, &ViewerWindow::toggleControl);
-    connect(m_screen, &LiveScreen::stateChanged, this, &ViewerWindow::updateLine);
+    connect(m_screen, &LiveScreen::stateChanged, this, [this] {
+        // Who is in control is not known any more.
+        const LiveState::Kind kind = m_screen->state().kind;
+        if (kind == LiveState::Kind::Lost || kind == LiveState::Kind::Ended
+            || kind == LiveState::Kind::Refused)
+            setViewers({});
+        updateLine();
+    });
     connect(&m_ticker, &QTimer::timeout, this, &ViewerWindow::updateLine);
     m_ticker.start(500ms);
 

@@ -27,25 +27,42 @@ public:
         demands.append(wanted);
     }
     void acknowledge(quint32 serial) override { acknowledged.append(serial); }
-    void watchTab(int) override {}
+    void watchTab(int tab) override { note(u"watch", QString::number(tab)); }
     [[nodiscard]] bool mayControl() const override { return role == LiveRole::Control; }
-    void takeControl() override {}
-    void giveControlBack() override {}
-    void sendMouse(const LiveMouse &) override {}
-    void sendKey(const LiveKey &) override {}
-    void sendText(const QString &) override {}
-    void sendComposition(const QString &, int) override {}
-    void copy() override {}
-    void cut() override {}
-    void navigate(LiveNavigation) override {}
-    void goTo(const QString &) override {}
-    void activateTab(int) override {}
-    void closeTab(int) override {}
-    void openTab() override {}
-    void answerDialog(const QString &, bool, const QString &) override {}
-    void answerSelect(const QString &, const std::optional<QList<int>> &) override {}
-    void answerField(const QString &, const std::optional<QString> &) override {}
-    void answerChooser(const QString &, const std::optional<QList<LiveFile>> &) override {}
+    void takeControl() override { note(u"take control"); }
+    void giveControlBack() override { note(u"give back"); }
+    void sendMouse(const LiveMouse &sent) override { mice.append(sent); }
+    void sendKey(const LiveKey &sent) override { keys.append(sent); }
+    void sendText(const QString &text) override { note(u"text", text); }
+    void sendComposition(const QString &text, int) override { note(u"compose", text); }
+    void copy() override { note(u"copy"); }
+    void cut() override { note(u"cut"); }
+    void navigate(LiveNavigation) override { note(u"navigate"); }
+    void goTo(const QString &url) override { note(u"go to", url); }
+    void activateTab(int tab) override { note(u"activate", QString::number(tab)); }
+    void closeTab(int tab) override { note(u"close", QString::number(tab)); }
+    void openTab() override { note(u"open a tab"); }
+    void answerDialog(const QString &id, bool accept, const QString &text) override
+    {
+        note(accept ? u"accept" : u"dismiss", id + QLatin1Char(' ') + text);
+    }
+    void answerSelect(const QString &id, const std::optional<QList<int>> &chosen) override
+    {
+        note(u"select", id + QLatin1Char(' ') + QString::number(chosen ? chosen->value(0) : -1));
+    }
+    void answerField(const QString &id, const std::optional<QString> &value) override
+    {
+        note(u"field", id + QLatin1Char(' ') + value.value_or(QStringLiteral("dismissed")));
+    }
+    void answerChooser(const QString &id, const std::optional<QList<LiveFile>> &files) override
+    {
+        note(files ? u"files" : u"no files", id);
+    }
+    // Everything that was asked for, one line each.
+    void note(QStringView what, const QString &with = {})
+    {
+        acts.append((what.toString() + QLatin1Char(' ') + with).trimmed());
+    }
 
     // A picture that fills the page with one colour arrives.
     void sendPicture(const QImage &image, std::chrono::milliseconds age = {})
@@ -80,6 +97,9 @@ public:
     LiveDemand demand; // the last one
     QList<LiveDemand> demands;
     QList<quint32> acknowledged;
+    QStringList acts;
+    QList<LiveMouse> mice;
+    QList<LiveKey> keys;
     quint32 lastSerial = 0;
 };
 

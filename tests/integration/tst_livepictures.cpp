@@ -94,6 +94,14 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), red), patience);
         QTRY_COMPARE_WITH_TIMEOUT(watcher.state(), u"hidden"_s, patience);
         QCOMPARE(watcher.tab(), first);
+        // To shoot a hidden page shows it to Chromium for a moment, which is no reason to shoot it
+        // again: between two heartbeats nothing comes.
+        watcher.forget(u"state"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.state(), u"hidden"_s, 2 * patience);
+        const int pictures = watcher.pictureCount();
+        watcher.forget(u"state"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.state(), u"hidden"_s, 2 * patience);
+        QCOMPARE(watcher.pictureCount(), pictures);
         QVERIFY(endsCleanly());
     }
 
@@ -203,7 +211,7 @@ private slots:
         stills.look(320, 2000);
         QElapsedTimer watched;
         watched.start();
-        QTRY_VERIFY_WITH_TIMEOUT(stills.pictureCount() == 3, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(stills.pictureCount() >= 3, patience);
         QVERIFY(watched.elapsed() >= 3500);
         QCOMPARE(stills.picture().width(), 320);
         QVERIFY(stills.pageSize().width() > 320);

@@ -30,6 +30,33 @@ private slots:
         QCOMPARE(driver().terminate(id).status, 200);
         QVERIFY(endsCleanly());
     }
+
+    void aPersonActsThroughTheLiveViewInABrowser()
+    {
+        QVERIFY(startService());
+        const QString id = driver().createRunning({{"initialUrl"_L1, site().url(u"/form"_s)}});
+        QVERIFY(driver().awaitField(id, u"title"_s, u"form"_s));
+        QProcess person;
+        person.setWorkingDirectory(QStringLiteral(CLIENT_FOLDER));
+        person.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        QByteArray said;
+        connect(&person, &QProcess::readyReadStandardOutput, &person,
+                [&] { said += person.readAllStandardOutput(); });
+        person.start(
+            QStringLiteral(NODE),
+            {u"watchinbrowser.mjs"_s, driver().session(id).value("liveControlUrl"_L1).toString()});
+        QTRY_VERIFY_WITH_TIMEOUT(said.contains("acted") || person.state() == QProcess::NotRunning,
+                                 120'000);
+        const QString title = driver().session(id).value("title"_L1).toString();
+        QVERIFY2(title.endsWith("name Ada; list two; confirm true"_L1), qPrintable(title));
+        QCOMPARE(driver().terminate(id).status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(person.state(), QProcess::NotRunning, 120'000);
+        QCOMPARE(person.exitCode(), 0);
+        const QByteArrayList lines = said.trimmed().split('\n');
+        QCOMPARE(lines.size(), 2); // and no complaint of the browser
+        QVERIFY2(lines.at(1).contains("nded"), lines.at(1).constData());
+        QVERIFY(endsCleanly());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPlaywright)

@@ -5,6 +5,7 @@ foreach(test IN ITEMS
         tst_gatewayfaults
         tst_gatewayprovider
         tst_httpfault
+        tst_liveclient
         tst_poller
         tst_processwatch
         tst_sessionending

@@ -102,6 +102,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(Anchorwatch::CaptureGovernor::Manner)
 QTEST_GUILESS_MAIN(TestCaptureGovernor)
 #include "tst_capturegovernor.moc"

@@ -110,6 +110,7 @@ bool TestHttpLimits::bring(RawHttpClient &client, State state) const
 {
     switch (state) {
     case State::Idle:
+    case State::Upgraded:
     case State::Closed:
         break;
     case State::Head:

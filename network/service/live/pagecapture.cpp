@@ -21,6 +21,9 @@ constexpr std::chrono::milliseconds shotInterval = 200ms;
 constexpr int restFactor = 2;
 constexpr auto quietAfter = 1500ms;
 constexpr auto shotTimeout = 5s;
+// A screenshot of a hidden page, ours or another client's, shows it to Chromium for as long as it
+// takes; the page is in front only when it stays so for longer (measured on Chromium 156).
+constexpr auto shownAfter = 500ms;
 
 // Few widths, so that a viewer who drags its window does not make the capture start anew each time.
 int castWidthFor(int wanted)
@@ -37,13 +40,20 @@ PageCapture::PageCapture(CdpClient &client, const QString &cdpSession, QObject *
     , m_client(client)
     , m_cdpSession(cdpSession)
 {
-    for (QTimer *timer : {&m_nextShot, &m_nextPulse, &m_quiet})
+    for (QTimer *timer : {&m_nextShot, &m_nextPulse, &m_quiet, &m_shown})
         timer->setSingleShot(true);
     m_quiet.setInterval(quietAfter);
+    m_shown.setInterval(shownAfter);
     connect(&m_nextShot, &QTimer::timeout, this, &PageCapture::shoot);
     connect(&m_nextPulse, &QTimer::timeout, this, &PageCapture::startCast);
     // Between two pulses nobody looks, so nobody knows.
     connect(&m_quiet, &QTimer::timeout, this, [this] { setQuiet(!m_nextPulse.isActive()); });
+    connect(&m_shown, &QTimer::timeout, this, [this] {
+        if (m_isShooting)
+            m_shown.start();
+        else
+            setHidden(false);
+    });
 }
 
 PageCapture::~PageCapture()
@@ -182,9 +192,18 @@ void PageCapture::onCastFrame(const QJsonObject &parameters)
 
 void PageCapture::onVisibility(bool visible)
 {
-    if (m_isHidden == !visible)
+    if (visible) {
+        m_shown.start();
         return;
-    m_isHidden = !visible;
+    }
+    m_shown.stop();
+    setHidden(true);
+}
+
+void PageCapture::setHidden(bool hidden)
+{
+    if (std::exchange(m_isHidden, hidden) == hidden)
+        return;
     emit hiddenChanged();
     refreshHidden();
 }

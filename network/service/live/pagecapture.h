@@ -64,6 +64,7 @@ private:
     void stopCast();
     void onCastFrame(const QJsonObject &parameters);
     void onVisibility(bool visible);
+    void setHidden(bool hidden);
     void shoot();
     void onShot(const CdpReply &reply);
     void deliver(LiveFrame frame);
@@ -87,6 +88,7 @@ private:
     QTimer m_nextShot;
     QTimer m_nextPulse;
     QTimer m_quiet;
+    QTimer m_shown;
 };
 
 } // namespace Anchorwatch

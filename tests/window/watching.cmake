@@ -1,0 +1,5 @@
+foreach(test tst_livescreen tst_livepreview tst_pictureloader tst_wallstills tst_wallview tst_wall)
+    anchorwatch_add_test(${test} anchorwatch_ui)
+endforeach()
+anchorwatch_add_test(tst_viewerwindow anchorwatch_windowdriver)
+anchorwatch_add_test(tst_wallofsessions anchorwatch_windowdriver)
