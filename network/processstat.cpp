@@ -29,6 +29,9 @@ std::optional<ProcessStat> readStat(pid_t pid)
     stat.state = fields.at(0).isEmpty() ? '?' : fields.at(0).front();
     stat.parent = fields.at(1).toInt();
     stat.processSession = fields.at(3).toInt();
+    stat.threads = fields.at(17).toInt();
+    constexpr uint kernelThread = 0x00200000; // PF_KTHREAD of include/linux/sched.h
+    stat.isOfKernel = (fields.at(6).toUInt() & kernelThread) != 0;
     return stat;
 }
 

@@ -26,9 +26,12 @@ struct ProcessStat
     char state = '?';
     pid_t parent = 0;
     pid_t processSession = 0;
+    int threads = 1;
+    bool isOfKernel = false;
 
-    // Ended, its parent has not asked how.
-    [[nodiscard]] bool isDead() const { return state == 'Z' || state == 'X'; }
+    // Ended, its parent has not asked how. While a thread is left, only the first one has ended:
+    // what it is doing to a file it still does.
+    [[nodiscard]] bool isDead() const { return (state == 'Z' || state == 'X') && threads <= 1; }
 };
 
 // Nothing when there is no such process.

@@ -1,9 +1,13 @@
 #include "network/service/datafolder.h"
 
+#include "network/processstat.h"
+#include "network/service/servicelog.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -14,6 +18,42 @@
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// Taken by whoever has the file locked.
+void writeOwner(int file)
+{
+    const QByteArray pid = QByteArray::number(::getpid());
+    if (::ftruncate(file, 0) != 0 || ::pwrite(file, pid.constData(), pid.size(), 0) < 0)
+        qCWarning(serviceLog) << "cannot write the lock file:" << std::strerror(errno);
+}
+
+bool ownerLives(int file)
+{
+    std::array<char, 16> pid{};
+    const ssize_t size = ::pread(file, pid.data(), pid.size(), 0);
+    const int owner = QByteArray(pid.data(), qMax(ssize_t(0), size)).toInt();
+    const std::optional<ProcessStat> stat = readStat(owner);
+    return stat && !stat->isDead();
+}
+
+// 0, or the errno of the failure.
+int lockFor(int file)
+{
+    const int failure = ::flock(file, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+    if (failure != EWOULDBLOCK || ownerLives(file))
+        return failure;
+    // A killed service leaves its lock to the browsers that it was just starting, until they have
+    // become their own programs: from then on they can be found, so that this is worth waiting for.
+    while (::flock(file, LOCK_EX) != 0) {
+        if (errno != EINTR)
+            return errno;
+    }
+    return 0;
+}
+
+} // namespace
 
 DataFolder::~DataFolder()
 {
@@ -36,11 +76,13 @@ QString DataFolder::open(const QString &path)
     }
     const QByteArray lockFile = QFile::encodeName(m_path + "/lock"_L1);
     m_lock = ::open(lockFile.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (m_lock < 0 || ::flock(m_lock, LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EWOULDBLOCK)
-            return u"%1 is in use by another anchorwatchd"_s.arg(m_path);
-        return u"cannot lock %1: %2"_s.arg(m_path, QString::fromLocal8Bit(std::strerror(errno)));
+    const int failure = m_lock < 0 ? errno : lockFor(m_lock);
+    if (failure == EWOULDBLOCK)
+        return u"%1 is in use by another anchorwatchd"_s.arg(m_path);
+    if (failure != 0) {
+        return u"cannot lock %1: %2"_s.arg(m_path, QString::fromLocal8Bit(std::strerror(failure)));
     }
+    writeOwner(m_lock);
     return {};
 }
 

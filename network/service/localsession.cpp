@@ -167,7 +167,10 @@ void LocalSession::startClock()
 void LocalSession::resume()
 {
     if (isOver() && m_copy.isThere() && !m_copy.isKept()) {
-        settle(); // the process before this one was killed while it did
+        // The process before this one was killed while it ended the browser, or behind that.
+        m_process = std::make_unique<BrowserProcess>(m_record.id, m_copy.path());
+        (void)m_process->adopt();
+        beginEnding();
         return;
     }
     if (isOver()) {

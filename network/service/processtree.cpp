@@ -3,6 +3,7 @@
 #include <QDir>
 
 #include <algorithm>
+#include <chrono>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,28 +13,54 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::chrono::milliseconds lookAgainAfter{10};
+// While processes are being listed, one of them may start another, which is not in the list, and
+// end.
+constexpr int enoughSureLooks = 2;
+// A process that never shows anything is none of a browser's.
+constexpr int maxEmptyLooks = 50;
+
+// A process shows neither its arguments nor its environment while it becomes another program
+// (execve, until the new stack is there) and while it is dying.
+enum class Carries { No, Yes, NotShown };
+
+struct Finding
+{
+    QList<ProcessStat> processes;
+    bool isSure = true; // none could be one of them and did not show it
+};
+
 bool hasLine(const QByteArray &zeroSeparated, const QByteArray &line)
 {
     return !line.isEmpty() && zeroSeparated.split('\0').contains(line);
 }
 
-bool namesFolder(pid_t pid, const BrowserMark &mark)
+bool namesFolder(const QByteArray &arguments, const BrowserMark &mark)
 {
-    return !mark.folder.isEmpty()
-           && hasLine(readProc(pid, "cmdline"), "--user-data-dir=" + mark.folder);
+    return !mark.folder.isEmpty() && hasLine(arguments, "--user-data-dir=" + mark.folder);
 }
 
-bool carries(const ProcessStat &stat, const BrowserMark &mark)
+Carries carries(const ProcessStat &stat, const BrowserMark &mark)
 {
+    if (stat.isOfKernel)
+        return Carries::No;
     if (mark.processSession > 0 && stat.processSession == mark.processSession)
-        return true;
-    const pid_t pid = stat.identity.pid;
-    return namesFolder(pid, mark) || hasLine(readProc(pid, "environ"), mark.environment);
+        return Carries::Yes;
+    // Twice, because one that showed its arguments may just have become another program before.
+    QByteArray environment;
+    QByteArray arguments;
+    for (int i = 0; i < 2 && environment.isEmpty(); ++i) {
+        environment = readProc(stat.identity.pid, "environ");
+        arguments = readProc(stat.identity.pid, "cmdline");
+    }
+    if (namesFolder(arguments, mark) || hasLine(environment, mark.environment))
+        return Carries::Yes;
+    return arguments.isEmpty() && !stat.isDead() ? Carries::NotShown : Carries::No;
 }
 
-QList<ProcessStat> findStats(const BrowserMark &mark)
+Finding find(const BrowserMark &mark)
 {
-    QList<ProcessStat> found;
+    Finding finding;
     const QStringList names = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     for (const QString &name : names) {
         bool isNumber = false;
@@ -41,14 +68,17 @@ QList<ProcessStat> findStats(const BrowserMark &mark)
         if (!isNumber || pid == ::getpid())
             continue;
         const std::optional<ProcessStat> stat = readStat(pid);
-        if (!stat || !carries(*stat, mark))
+        const Carries carried = stat ? carries(*stat, mark) : Carries::No;
+        if (carried == Carries::NotShown)
+            finding.isSure = false;
+        if (carried != Carries::Yes)
             continue;
         if (!stat->isDead())
-            found.append(*stat);
+            finding.processes.append(*stat);
         else if (stat->parent == ::getpid())
             ::waitpid(pid, nullptr, WNOHANG);
     }
-    return found;
+    return finding;
 }
 
 } // namespace
@@ -62,20 +92,21 @@ pid_t processSessionOf(pid_t pid)
 QList<ProcessIdentity> findProcesses(const BrowserMark &mark)
 {
     QList<ProcessIdentity> processes;
-    for (const ProcessStat &stat : findStats(mark))
+    for (const ProcessStat &stat : find(mark).processes)
         processes.append(stat.identity);
     return processes;
 }
 
 std::optional<ProcessIdentity> findBrowser(const BrowserMark &mark)
 {
-    const QList<ProcessStat> stats = findStats(mark);
+    const QList<ProcessStat> stats = find(mark).processes;
     const auto isOfTree = [&stats](pid_t pid) {
         return std::any_of(stats.begin(), stats.end(),
                            [pid](const ProcessStat &stat) { return stat.identity.pid == pid; });
     };
     for (const ProcessStat &stat : stats) {
-        if (!isOfTree(stat.parent) && namesFolder(stat.identity.pid, mark))
+        const QByteArray arguments = readProc(stat.identity.pid, "cmdline");
+        if (!isOfTree(stat.parent) && namesFolder(arguments, mark))
             return stat.identity;
     }
     return {};
@@ -85,6 +116,9 @@ ProcessTree::ProcessTree(BrowserMark mark, QObject *parent)
     : QObject(parent)
     , m_mark(std::move(mark))
 {
+    m_again.setSingleShot(true);
+    m_again.setInterval(lookAgainAfter);
+    connect(&m_again, &QTimer::timeout, this, &ProcessTree::look);
 }
 
 void ProcessTree::awaitEnd()
@@ -95,20 +129,34 @@ void ProcessTree::awaitEnd()
 
 void ProcessTree::look()
 {
-    const QList<ProcessIdentity> processes = findProcesses(m_mark);
-    if (processes.isEmpty()) {
-        emit ended();
+    const Finding finding = find(m_mark);
+    if (finding.processes.isEmpty()) {
+        m_sureLooks = finding.isSure ? m_sureLooks + 1 : 0;
+        if (m_sureLooks == enoughSureLooks || ++m_emptyLooks == maxEmptyLooks)
+            emit ended();
+        else
+            m_again.start();
         return;
     }
-    m_living = processes.size();
-    for (const ProcessIdentity &process : processes) {
-        auto *watch = new ProcessWatch(process, this);
+    m_sureLooks = 0;
+    m_emptyLooks = 0;
+    m_living = finding.processes.size();
+    for (const ProcessStat &process : finding.processes) {
+        learnProcessSession(process);
+        auto *watch = new ProcessWatch(process.identity, this);
         connect(watch, &ProcessWatch::ended, this, [this, watch] {
             watch->deleteLater();
             if (--m_living == 0)
                 look();
         });
     }
+}
+
+// The one sign that a process shows as long as it is there.
+void ProcessTree::learnProcessSession(const ProcessStat &process)
+{
+    if (m_mark.processSession == 0 && process.processSession != ::getsid(0))
+        m_mark.processSession = process.processSession;
 }
 
 void ProcessTree::signalAll(int signal)

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "network/processstat.h"
 #include "network/processwatch.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QObject>
+#include <QTimer>
 
 #include <optional>
 
@@ -46,9 +48,13 @@ signals:
 
 private:
     void look();
+    void learnProcessSession(const ProcessStat &process);
 
     BrowserMark m_mark;
     qsizetype m_living = 0;
+    QTimer m_again;
+    int m_emptyLooks = 0;
+    int m_sureLooks = 0; // of them, the last ones
 };
 
 } // namespace Anchorwatch

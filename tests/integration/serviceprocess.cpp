@@ -41,7 +41,7 @@ void ServiceProcess::prepare(const QStringList &options)
     m_process.setProgram(QStringLiteral(ANCHORWATCHD));
     m_process.setArguments(QStringList{u"--port"_s, u"0"_s, u"--data-dir"_s, dataFolder()}
                            + options);
-    m_process.setStandardErrorFile(m_root.filePath(u"service.log"_s));
+    m_process.setStandardErrorFile(m_root.filePath(u"service.log"_s), QIODevice::Append);
 }
 
 bool ServiceProcess::start(const QStringList &options)
@@ -92,8 +92,10 @@ QStringList ServiceProcess::leftovers() const
 {
     QStringList found = processesOf(m_root.path());
     for (const QString &folder : {u"work"_s, u"sessions"_s, u"kept"_s}) {
-        for (const QString &entry : entriesOf(dataFolder() + u'/' + folder))
-            found.append(folder + u'/' + entry);
+        for (const QString &entry : entriesOf(dataFolder() + u'/' + folder)) {
+            const QStringList inside = entriesOf(dataFolder() + u'/' + folder + u'/' + entry);
+            found.append(folder + u'/' + entry + " ("_L1 + inside.join(u' ') + u')');
+        }
     }
     for (const QString &entry : entriesOf(temporaryFolder()))
         found.append("t/"_L1 + entry);

@@ -1,6 +1,7 @@
 anchorwatch_add_test(tst_capturegovernor anchorwatch_service)
 anchorwatch_add_test(tst_sessioncodec anchorwatch_network)
 anchorwatch_add_test(tst_cdpclient anchorwatch_network)
+anchorwatch_add_test(tst_datafolder anchorwatch_service Qt6::Concurrent)
 anchorwatch_add_test(tst_processtree anchorwatch_service)
 anchorwatch_add_test(tst_profilestore anchorwatch_service)
 anchorwatch_add_test(tst_sessioncookies anchorwatch_service)
