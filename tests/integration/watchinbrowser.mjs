@@ -1,35 +1,54 @@
-// watchinbrowser.mjs LINK: a person opens a live view link in Chromium, takes control, fills in the
-// form, gives control back, and watches until the session has ended. Prints the last words.
-import {chromium} from 'playwright-core';
+// watchinbrowser.mjs BROWSER PROGRAM PROFILE LINK: a person opens a live view link in chrome or
+// firefox, takes control, fills in the form, gives control back, and watches until the session has
+// ended. Prints what was done and the last words.
+import puppeteer from 'puppeteer-core';
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
+const [kind, executablePath, userDataDir, link] = process.argv.slice(2);
+const browser = await puppeteer.launch({
+    browser: kind,
+    executablePath,
+    userDataDir,
+    headless: true,
+    args: kind === 'chrome' ? ['--no-sandbox'] : [],
+    defaultViewport: {width: 1500, height: 1000},
 });
-const page = await browser.newPage({viewport: {width: 1500, height: 1000}});
-const problems = [];
-page.on('console', message => message.type() === 'error' && problems.push(message.text()));
-await page.goto(process.argv[2]);
-const picture = page.locator('#picture');
-await picture.waitFor();
-await page.locator('#take').click();
-await page.locator('#address').waitFor();
-const box = await picture.boundingBox();
-const at = (x, y) => page.mouse.click(box.x + x, box.y + y);
+const page = await browser.newPage();
+page.setDefaultTimeout(60000);
+page.on('console', message => message.type() === 'error' && console.log(message.text()));
+
+const text = selector => page.$eval(selector, element => element.textContent);
+const says = (selector, words) => page.waitForFunction(
+    (one, wanted) => document.querySelector(one)?.textContent.includes(wanted), {}, selector, words);
+const shown = selector => page.waitForSelector(selector, {visible: true});
+
+await page.goto(link);
+const picture = await shown('#picture');
+await (await shown('#take')).click();
+await shown('#address');
+const at = async (x, y) => {
+    const box = await picture.boundingBox();
+    await page.mouse.click(box.x + x, box.y + y);
+};
 await at(100, 35);
 await page.keyboard.type('Ada');
 await at(100, 85);
-await page.getByRole('option', {name: 'two'}).click();
+await shown('[role=option]');
+for (const option of await page.$$('[role=option]')) {
+    if ((await option.evaluate(element => element.textContent)).trim() === 'two') {
+        await option.click();
+        break;
+    }
+}
 await at(100, 335);
-await page.locator('#dialogText').getByText('Sure?').waitFor();
-await page.waitForTimeout(600); // it takes no answer that was typed before one could read it
-await page.locator('#dialogYes').click();
-await page.locator('#title').getByText('confirm true').waitFor();
-await page.locator('#keys').press('Escape');
-await page.locator('#take').waitFor();
+await says('#dialogText', 'Sure?');
+// An answer that was given before one could read the question is not taken.
+await page.waitForFunction(() => {
+    document.querySelector('#dialogYes').click();
+    return document.querySelector('#title').textContent.includes('confirm true');
+}, {polling: 200});
+await page.keyboard.press('Escape');
+await shown('#take');
 console.log('acted');
-await page.locator('#veilHead').getByText(/ended/i).waitFor({timeout: 60000});
-console.log(await page.locator('#veilHead').textContent());
-if (problems.length > 0)
-    console.log(problems.join('\n'));
+await page.waitForFunction(() => /ended/i.test(document.querySelector('#veilHead')?.textContent));
+console.log(await text('#veilHead'));
 await browser.close();

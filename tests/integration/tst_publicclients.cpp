@@ -1,12 +1,17 @@
+#include "leftovers.h"
 #include "servicetest.h"
 
 #include <QProcess>
+#include <QScopeGuard>
+#include <QTemporaryDir>
+
+#include <csignal>
 
 using namespace Anchorwatch;
 using namespace Qt::StringLiterals;
 
-// A public client on a session's cdpUrl, unchanged.
-class TestPlaywright : public ServiceTest
+// Programs that know nothing of us: a CDP client on a session's cdpUrl, browsers on its live view.
+class TestPublicClients : public ServiceTest
 {
     Q_OBJECT
 
@@ -31,8 +36,23 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    void aPersonActsThroughTheLiveViewInABrowser_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("program");
+        QTest::newRow("Chromium") << u"chrome"_s << QStringLiteral(CHROMIUM);
+        QTest::newRow("Firefox") << u"firefox"_s << QStringLiteral(FIREFOX);
+    }
     void aPersonActsThroughTheLiveViewInABrowser()
     {
+        QFETCH(QString, kind);
+        QFETCH(QString, program);
+        QTemporaryDir profile;
+        // The browser too, when the person was stopped halfway.
+        const auto sendHome = qScopeGuard([&profile] {
+            for (const QString &process : processesOf(profile.path()))
+                ::kill(process.section(u' ', 0, 0).toInt(), SIGKILL);
+        });
         QVERIFY(startService());
         const QString id = driver().createRunning({{"initialUrl"_L1, site().url(u"/form"_s)}});
         QVERIFY(driver().awaitField(id, u"title"_s, u"form"_s));
@@ -42,9 +62,9 @@ private slots:
         QByteArray said;
         connect(&person, &QProcess::readyReadStandardOutput, &person,
                 [&] { said += person.readAllStandardOutput(); });
-        person.start(
-            QStringLiteral(NODE),
-            {u"watchinbrowser.mjs"_s, driver().session(id).value("liveControlUrl"_L1).toString()});
+        person.start(QStringLiteral(NODE),
+                     {u"watchinbrowser.mjs"_s, kind, program, profile.path(),
+                      driver().session(id).value("liveControlUrl"_L1).toString()});
         QTRY_VERIFY_WITH_TIMEOUT(said.contains("acted") || person.state() == QProcess::NotRunning,
                                  120'000);
         const QString title = driver().session(id).value("title"_L1).toString();
@@ -59,5 +79,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPlaywright)
-#include "tst_playwright.moc"
+QTEST_GUILESS_MAIN(TestPublicClients)
+#include "tst_publicclients.moc"
