@@ -13,6 +13,11 @@ QSize ElidedLabel::minimumSizeHint() const
 
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
+    // A letter or two with dots say nothing.
+    constexpr int fewestLetters = 6;
+    const bool fits = fontMetrics().horizontalAdvance(text()) <= contentsRect().width();
+    if (!fits && contentsRect().width() < fewestLetters * fontMetrics().averageCharWidth())
+        return;
     QPainter painter(this);
     drawElided(painter, contentsRect(), Qt::AlignVCenter | Qt::AlignLeft, font(),
                palette().color(foregroundRole()), text());

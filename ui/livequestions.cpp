@@ -195,11 +195,19 @@ void LiveQuestions::showSelect(const LiveSelect &select)
     }
     // The feed may be another one when the list is answered.
     const QPointer<LiveFeed> feed = m_screen.feed();
-    connect(menu, &QMenu::triggered, this, [feed, id = select.id](const QAction *action) {
-        if (feed)
-            feed->answerSelect(id, QList<int>{action->data().toInt()});
+    const auto answer = [this, feed](const QString &id, const std::optional<QList<int>> &chosen) {
+        if (feed && m_listId == id)
+            feed->answerSelect(id, chosen);
+        if (m_listId == id)
+            m_listId.clear();
+    };
+    connect(menu, &QMenu::triggered, this, [answer, id = select.id](const QAction *action) {
+        answer(id, QList<int>{action->data().toInt()});
     });
+    // It hides before it says what was chosen.
+    connect(menu, &QMenu::destroyed, this, [answer, id = select.id] { answer(id, {}); });
     m_list = menu;
+    m_listId = select.id;
     menu->setActiveAction(current);
     menu->popup(m_screen.mapToGlobal(m_screen.fromPage(select.place).bottomLeft()));
 }

@@ -52,6 +52,7 @@ private:
     QPushButton *m_accept;
     QPushButton *m_dismiss;
     QPointer<QMenu> m_list;
+    QString m_listId; // while it is not answered
     QPointer<QFileDialog> m_files;
 };
 

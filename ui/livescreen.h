@@ -82,7 +82,7 @@ private:
     LiveState m_state;
     Scale m_scale = Scale::Fit;
     bool m_isInControl = false;
-    QColor Theme::*m_ground = &Theme::press;
+    QColor Theme::*m_ground = &Theme::stage;
     QImage m_picture;
     QSize m_pageSize;
     QDateTime m_takenAt;

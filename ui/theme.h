@@ -19,6 +19,7 @@ struct Theme
     QColor hover;       // the row under the pointer
     QColor hoverWindow; // a tool under the pointer
     QColor press;       // a pressed or checked tool
+    QColor stage;       // behind the picture of a page
     // Lines.
     QColor line;    // between rows; decorates only
     QColor line2;   // edges of panes, outlines of buttons; decorates only

@@ -242,6 +242,11 @@ private slots:
         QVERIFY(menu);
         QCOMPARE(menu->actions().last()->text(), u"two && three"_s);
         menu->actions().last()->trigger();
+        select.id = u"9"_s;
+        emit m_feed->selectOpened(select);
+        questions.findChildren<QMenu *>(u"liveSelect"_s).last()->close();
+        QTRY_COMPARE(m_feed->acts, (QStringList{u"select 7 1"_s, u"select 9 -1"_s}));
+        m_feed->acts.removeLast();
         LiveField field;
         field.id = u"8"_s;
         field.kind = u"date"_s;
