@@ -104,6 +104,7 @@ void Monitor::connectWindow()
     connect(&m_window, &MainWindow::createRequested, this, &Monitor::createSession);
     connect(&m_window, &MainWindow::terminateRequested, &m_terminator, &Terminator::terminate);
     connect(&m_window, &MainWindow::devToolsRequested, this, &Monitor::openDevTools);
+    connect(&m_window, &MainWindow::closeTabRequested, this, &Monitor::closeTab);
     connect(&m_window, &MainWindow::detailsWanted, &m_details, &DetailFetcher::want);
     connect(&m_window, &MainWindow::intervalChosen, this,
             [this](auto interval) { m_poller.setInterval(interval); });
@@ -203,6 +204,15 @@ void Monitor::openDevTools(const SessionKey &key)
             m_window.showDevToolsFault(key, *reply->fault());
         else
             m_window.openDevToolsAt(key, reply->url);
+    });
+}
+
+void Monitor::closeTab(const SessionKey &key, const SessionTab &tab)
+{
+    CloseTabReply *reply = m_provider.closeTab(key.sessionId, tab.number);
+    connect(reply, &ProviderReply::finished, this, [this, reply, key, tab] {
+        m_window.showTabClosed(key, tab, reply->fault());
+        m_poller.pollNow();
     });
 }
 

@@ -59,6 +59,7 @@ private:
     void publishHealth();
     void createSession(const SessionRequest &request);
     void openDevTools(const SessionKey &key);
+    void closeTab(const SessionKey &key, const SessionTab &tab);
     void becomeReady(const QUrl &baseUrl);
     void endAllAndQuit();
     void noticeWakeUp();

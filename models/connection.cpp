@@ -20,4 +20,10 @@ QUrl Connection::sessionUrl(const QString &sessionId) const
     return QUrl::fromEncoded(sessions + '/' + QUrl::toPercentEncoding(sessionId));
 }
 
+QUrl Connection::tabUrl(const QString &sessionId, int tab) const
+{
+    return QUrl::fromEncoded(sessionUrl(sessionId).toEncoded() + "/tabs/"
+                             + QByteArray::number(tab));
+}
+
 } // namespace Anchorwatch

@@ -31,6 +31,7 @@ public:
     // terminateRefusal() first.
     [[nodiscard]] QUrl sessionsUrl() const;
     [[nodiscard]] QUrl sessionUrl(const QString &sessionId) const;
+    [[nodiscard]] QUrl tabUrl(const QString &sessionId, int tab) const;
 
     bool operator==(const Connection &) const = default;
 };

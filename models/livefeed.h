@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/session.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QList>
@@ -31,15 +33,6 @@ struct LivePicture
     std::chrono::milliseconds age{0}; // when it arrived
 
     bool operator==(const LivePicture &) const = default;
-};
-
-struct LiveTab
-{
-    int number = 0;
-    QString title;
-    QString url;
-
-    bool operator==(const LiveTab &) const = default;
 };
 
 struct LivePage
@@ -245,7 +238,7 @@ signals:
     void pictureCame(const Anchorwatch::LivePicture &picture);
     void stateChanged(const Anchorwatch::LiveState &state);
     // The one in front first; `watching` is 0 when there is none.
-    void tabsChanged(const QList<Anchorwatch::LiveTab> &tabs, int watching);
+    void tabsChanged(const QList<Anchorwatch::SessionTab> &tabs, int watching);
     void pageChanged(const Anchorwatch::LivePage &page);
     void viewersChanged(const Anchorwatch::LiveViewers &viewers);
     void dialogOpened(const Anchorwatch::LiveDialog &dialog);

@@ -11,6 +11,17 @@
 
 namespace Anchorwatch {
 
+// One page of a session. Its number is never given to another of the same session, and is the one
+// that "#tab=N" behind a live view link means.
+struct SessionTab
+{
+    int number = 0;
+    QString title;
+    QString url;
+
+    bool operator==(const SessionTab &) const = default;
+};
+
 // One remote browser, as its service describes it at one moment. Empty strings, invalid times and
 // missing optionals mean "the service did not say".
 struct Session
@@ -28,6 +39,7 @@ struct Session
     std::optional<int> actionCount;
     QString error; // why the status is Error
     QStringList tags;
+    QList<SessionTab> tabs; // the one in front first; empty also when there is only one
     // What is wrong with the service's description, for people; empty when it is sound. A malformed
     // session is shown and never acted on.
     QString malformed;

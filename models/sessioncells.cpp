@@ -56,6 +56,10 @@ QStringList cellPrint(const SessionRow &row, SessionColumn column)
     // What the filter reads and no cell shows belongs to the first.
     if (column == SessionColumn::Status)
         print << row.session.status.word() << row.session.tags;
+    if (column == SessionColumn::Page && hasTabs(row)) {
+        for (const SessionTab &tab : row.session.tabs)
+            print << QString::number(tab.number) << tab.title << tab.url;
+    }
     return print;
 }
 
@@ -85,6 +89,11 @@ QString openRefusalOf(const SessionRow &row, SessionColumn column)
     if (url.isEmpty())
         return QCoreApplication::translate("SessionCells", "Its service gave no address");
     return column == SessionColumn::LiveView ? openUrlRefusal(url) : QString();
+}
+
+bool hasTabs(const SessionRow &row)
+{
+    return row.isLive() && row.session.tabs.size() > 1;
 }
 
 // Qt guesses whether a tooltip is rich text; this leaves nothing to guess (a title "<img src=…>" is

@@ -20,6 +20,9 @@ namespace Anchorwatch {
 // Why the URL of the cell cannot be opened, or an empty string.
 [[nodiscard]] QString openRefusalOf(const SessionRow &row, SessionColumn column);
 
+// Can it be opened to its tabs? One that has a single tab, or has ended, cannot.
+[[nodiscard]] bool hasTabs(const SessionRow &row);
+
 // The text as a tooltip that Qt does not take for rich text, whatever is in it.
 [[nodiscard]] QString plainToolTip(const QString &text);
 

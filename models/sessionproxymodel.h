@@ -23,6 +23,8 @@ public:
     // Applies the filter again where time passing may have changed what it lets through.
     void refilterForTime();
 
+    // All of them, whatever the filter lets through.
+    [[nodiscard]] const SessionTableModel &sessions() const { return m_model; }
     [[nodiscard]] SessionKey keyAt(const QModelIndex &index) const;
     [[nodiscard]] QModelIndex indexOf(const SessionKey &key, SessionColumn column = {}) const;
 

@@ -63,6 +63,8 @@ QVariant SessionTableModel::data(const QModelIndex &index, int role) const
         return urlOf(row, column);
     case OpenRefusalRole:
         return openRefusalOf(row, column);
+    case TabCountRole:
+        return hasTabs(row) ? static_cast<int>(row.session.tabs.size()) : 0;
     case PersistRole:
         return row.session.persist.value_or(false) && !row.session.profileName.isEmpty();
     default:

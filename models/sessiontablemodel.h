@@ -39,6 +39,8 @@ public:
         OpenRefusalRole,
         // bool: is the profile saved when the session ends?
         PersistRole,
+        // int: how many tabs a live session can be opened to; 0 when it has one only.
+        TabCountRole,
     };
 
     // The clock must outlive the model.

@@ -151,6 +151,21 @@ TerminateReply *GatewayProvider::terminate(const QString &id)
     return reply;
 }
 
+CloseTabReply *GatewayProvider::closeTab(const QString &id, int tab)
+{
+    auto *reply = new CloseTabReply(this);
+    const QNetworkRequest request = HttpExchange::commandRequest(m_connection.tabUrl(id, tab));
+    auto *exchange = exchangeFor(reply, m_manager.deleteResource(request),
+                                 m_bounds.deadline * terminatePatience);
+    connect(exchange, &HttpExchange::finished, reply, [reply, exchange] {
+        if (exchange->fault())
+            reply->fail(withServiceWords(*exchange->fault(), *exchange));
+        else
+            reply->succeed();
+    });
+    return reply;
+}
+
 HttpExchange *GatewayProvider::exchangeFor(ProviderReply *reply, QNetworkReply *networkReply,
                                            std::chrono::milliseconds deadline)
 {

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] SessionReply *get(const QString &id) override;
     [[nodiscard]] SessionReply *create(const SessionRequest &request) override;
     [[nodiscard]] TerminateReply *terminate(const QString &id) override;
+    [[nodiscard]] CloseTabReply *closeTab(const QString &id, int tab) override;
 
 private:
     // Follows an exchange for a reply: aborts with it, dies with it.

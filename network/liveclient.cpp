@@ -171,7 +171,7 @@ bool LiveClient::take(const QString &kind, const QJsonObject &json)
         return true;
     }
     if (kind == "tabs"_L1) {
-        const std::optional<QList<LiveTab>> tabs = decodeTabs(json);
+        const std::optional<QList<SessionTab>> tabs = decodeTabs(json);
         if (tabs)
             emit tabsChanged(*tabs, qBound(0, json.value("watching"_L1).toInt(), 0xffff));
         return tabs.has_value();

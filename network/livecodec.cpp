@@ -111,12 +111,12 @@ std::optional<LiveState> decodeState(const QJsonObject &json)
     return state;
 }
 
-std::optional<QList<LiveTab>> decodeTabs(const QJsonObject &json)
+std::optional<QList<SessionTab>> decodeTabs(const QJsonObject &json)
 {
     const QJsonArray array = json.value("tabs"_L1).toArray();
     if (!json.value("tabs"_L1).isArray() || array.size() > mostTabs)
         return std::nullopt;
-    QList<LiveTab> tabs;
+    QList<SessionTab> tabs;
     for (const QJsonValue &value : array) {
         const QJsonObject tab = value.toObject();
         const int number = numberOf(tab, "tab"_L1, 1, 0xffff, 0);

@@ -13,7 +13,7 @@ namespace Anchorwatch {
 
 [[nodiscard]] std::optional<LivePicture> decodePicture(const QByteArray &message);
 [[nodiscard]] std::optional<LiveState> decodeState(const QJsonObject &json);
-[[nodiscard]] std::optional<QList<LiveTab>> decodeTabs(const QJsonObject &json);
+[[nodiscard]] std::optional<QList<SessionTab>> decodeTabs(const QJsonObject &json);
 [[nodiscard]] std::optional<LivePage> decodePage(const QJsonObject &json);
 [[nodiscard]] std::optional<LiveViewers> decodeViewers(const QJsonObject &json);
 [[nodiscard]] std::optional<LiveDialog> decodeDialog(const QJsonObject &json);

@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype maxTabs = 100;
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("SessionCodec", text);
@@ -110,6 +112,20 @@ public:
         if (!sound)
             flag(tr("\"%1\" is not a list of texts.").arg(name));
         return texts;
+    }
+
+    // What is no tab is left out: a session can do without.
+    QList<SessionTab> tabs()
+    {
+        QList<SessionTab> tabs;
+        for (const QJsonValue &entry : m_object.value("tabs"_L1).toArray()) {
+            const int number = entry["tab"_L1].toInt();
+            const QString title = entry["title"_L1].toString();
+            const QString url = entry["url"_L1].toString();
+            if (number > 0 && tabs.size() < maxTabs)
+                tabs.append({number, title.left(maxFieldLength), url.left(maxFieldLength)});
+        }
+        return tabs;
     }
 
     void flag(const QString &problem)
@@ -234,6 +250,16 @@ QString detailWords(const QJsonValue &details)
 
 } // namespace
 
+QJsonArray tabsToJson(const QList<SessionTab> &tabs)
+{
+    QJsonArray list;
+    for (const SessionTab &tab : tabs) {
+        list.append(
+            QJsonObject{{"tab"_L1, tab.number}, {"title"_L1, tab.title}, {"url"_L1, tab.url}});
+    }
+    return list;
+}
+
 QJsonObject sessionToJson(const Session &session)
 {
     QJsonObject object{{"id"_L1, session.id},
@@ -253,6 +279,8 @@ QJsonObject sessionToJson(const Session &session)
         object.insert("actionCount"_L1, *session.actionCount);
     if (!session.tags.isEmpty())
         object.insert("tags"_L1, QJsonArray::fromStringList(session.tags));
+    if (!session.tabs.isEmpty())
+        object.insert("tabs"_L1, tabsToJson(session.tabs));
     return object;
 }
 
@@ -273,6 +301,7 @@ Session sessionFromJson(const QJsonObject &object)
     session.actionCount = reader.count("actionCount"_L1);
     session.error = reader.text("error"_L1);
     session.tags = reader.texts("tags"_L1);
+    session.tabs = reader.tabs();
     if (session.id.trimmed().isEmpty())
         reader.flag(tr("The session has no id."));
     if (session.status.word().isEmpty())

@@ -4,6 +4,7 @@
 #include "models/sessionrequest.h"
 
 #include <QByteArray>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QMap>
@@ -37,6 +38,7 @@ struct DecodedRequest
         problems; // field ("config.timeout.maxDuration") → what is wrong, a sentence
 };
 
+[[nodiscard]] QJsonArray tabsToJson(const QList<SessionTab> &tabs);
 [[nodiscard]] QJsonObject sessionToJson(const Session &session);
 [[nodiscard]] Session sessionFromJson(const QJsonObject &object);
 

@@ -41,4 +41,12 @@ void ProviderReply::deliver()
         Qt::QueuedConnection);
 }
 
+CloseTabReply *SessionProvider::closeTab(const QString &, int)
+{
+    auto *reply = new CloseTabReply(this);
+    reply->fail(
+        {Fault::Kind::BadRequest, tr("This service cannot close one tab of a session."), {}, {}});
+    return reply;
+}
+
 } // namespace Anchorwatch

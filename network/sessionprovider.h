@@ -81,6 +81,16 @@ public:
     using ProviderReply::ProviderReply;
 };
 
+// The closing of one page of a session that goes on. No fault means that the page is gone. A fault
+// of kind NotFound means that the session or the page had gone before.
+class CloseTabReply : public ProviderReply
+{
+    Q_OBJECT
+
+public:
+    using ProviderReply::ProviderReply;
+};
+
 // Speaks to one service that holds sessions. Owns its replies until they finish; destroying the
 // provider destroys them without finished().
 class SessionProvider : public QObject
@@ -95,6 +105,9 @@ public:
     [[nodiscard]] virtual SessionReply *create(const SessionRequest &request) = 0;
     // The caller has checked the id with terminateRefusal().
     [[nodiscard]] virtual TerminateReply *terminate(const QString &id) = 0;
+    // Closes one of the session's tabs, never its last one. By default a fault that says that this
+    // kind of service cannot do it.
+    [[nodiscard]] virtual CloseTabReply *closeTab(const QString &id, int tab);
 };
 
 } // namespace Anchorwatch

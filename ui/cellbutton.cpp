@@ -9,6 +9,8 @@ using namespace Qt::StringLiterals;
 QString cellButtonText(CellButton button)
 {
     switch (button) {
+    case CellButton::ShowTabs:
+        return QCoreApplication::translate("CellButton", "Show or hide the tabs");
     case CellButton::CopyCdp:
         return QCoreApplication::translate("CellButton", "Copy the CDP URL");
     case CellButton::OpenDevTools:
@@ -28,6 +30,8 @@ QString cellButtonText(CellButton button)
 QString cellButtonIcon(CellButton button)
 {
     switch (button) {
+    case CellButton::ShowTabs:
+        return {}; // it has words
     case CellButton::CopyCdp:
     case CellButton::CopyLiveView:
         return u"copy"_s;

@@ -5,8 +5,16 @@
 
 namespace Anchorwatch {
 
-// The buttons that stand in the URL cells of the session table.
-enum class CellButton { CopyCdp, OpenDevTools, CopyLiveView, OpenLiveView, Retry, CopyCurl };
+// The buttons that stand in the cells of the session table.
+enum class CellButton {
+    ShowTabs,
+    CopyCdp,
+    OpenDevTools,
+    CopyLiveView,
+    OpenLiveView,
+    Retry,
+    CopyCurl
+};
 
 // What a button does, for tooltips and screen readers.
 [[nodiscard]] QString cellButtonText(CellButton button);

@@ -76,7 +76,8 @@ void CellPainter::session(const QString &id)
     text(content(), m_fonts.fixed, isQuiet() ? quietText() : m_theme.text2, id);
 }
 
-void CellPainter::page(const QString &title, const QString &url, const CellNote &note)
+void CellPainter::page(const QString &title, const QString &url, const CellNote &note,
+                       const QRect &room)
 {
     const bool calm = isQuiet() || m_state == RowState::Kind::Terminating;
     const QFont &font = calm ? m_fonts.body : m_fonts.title;
@@ -86,7 +87,6 @@ void CellPainter::page(const QString &title, const QString &url, const CellNote 
 
     const QString second = note.text.isEmpty() ? url : note.text;
     const QColor secondColor = note.text.isEmpty() ? quietText() : noteColor(note);
-    const QRect room = content();
     const int gap = m_fonts.metrics.scaled(titleGap);
     const int secondWidth = textWidth(m_fonts.small, second);
     const int most =

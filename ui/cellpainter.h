@@ -49,8 +49,9 @@ public:
 
     void status(const QString &word);
     void session(const QString &id);
-    // Title and, where it has room, the URL; the note stands in the URL's place when there is one.
-    void page(const QString &title, const QString &url, const CellNote &note);
+    // Title and, where it has room, the URL, in the room that the buttons leave; the note stands in
+    // the URL's place when there is one.
+    void page(const QString &title, const QString &url, const CellNote &note, const QRect &room);
     enum class Persists { No, Yes };
     void profile(const QString &name, Persists persists);
     void age(const QString &text);

@@ -190,6 +190,8 @@ void MainWindow::connectView()
                     showDetails(m_proxy->keyAt(current));
             });
     connect(m_view, &SessionView::buttonPressed, this, &MainWindow::pressCellButton);
+    connect(m_view, &SessionView::tabLiveViewRequested, m_commands, &SessionCommands::openTab);
+    connect(m_view, &SessionView::tabCloseRequested, this, &MainWindow::closeTabRequested);
     connect(m_view, &SessionView::openRequested, m_commands, &SessionCommands::openLiveViews);
     connect(m_view, &SessionView::contextMenuRequested, m_menus, &WindowMenus::showContextMenu);
     connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &MainWindow::wantDetails);
@@ -245,6 +247,8 @@ void MainWindow::connectDetails()
 void MainWindow::pressCellButton(const SessionKey &key, CellButton button)
 {
     switch (button) {
+    case CellButton::ShowTabs:
+        break; // the view does it
     case CellButton::CopyCdp:
         m_commands->copy(SessionSnippet::Kind::CdpUrl, {key});
         break;
@@ -388,6 +392,12 @@ void MainWindow::showCreationFault(const Fault &fault)
 void MainWindow::openDevToolsAt(const SessionKey &key, const QUrl &url)
 {
     m_commands->openDevToolsAt(key, url);
+}
+
+void MainWindow::showTabClosed(const SessionKey &key, const SessionTab &tab,
+                               const std::optional<Fault> &fault)
+{
+    m_commands->showTabClosed(key, tab, fault);
 }
 
 void MainWindow::showDevToolsFault(const SessionKey &key, const Fault &fault)

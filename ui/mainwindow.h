@@ -57,6 +57,8 @@ public:
     void showCreated(const SessionKey &key);
     void showCreationFault(const Fault &fault);
     void openDevToolsAt(const SessionKey &key, const QUrl &url);
+    void showTabClosed(const SessionKey &key, const SessionTab &tab,
+                       const std::optional<Fault> &fault);
     void showDevToolsFault(const SessionKey &key, const Fault &fault);
     // The end of the local service's log, asked for by logRequested().
     void showLog(const QString &text, const QString &place);
@@ -76,6 +78,7 @@ signals:
     void refreshRequested();
     void createRequested(const Anchorwatch::SessionRequest &request);
     void terminateRequested(const Anchorwatch::SessionList &sessions);
+    void closeTabRequested(const Anchorwatch::SessionKey &key, const Anchorwatch::SessionTab &tab);
     void devToolsRequested(const Anchorwatch::SessionKey &key);
     // Rows on screen whose addresses are not known, the selected first.
     void detailsWanted(const QStringList &ids);

@@ -1,5 +1,6 @@
 #include "ui/sessioncommands.h"
 
+#include "models/sessioncells.h"
 #include "models/urltext.h"
 #include "ui/newsessiondialog.h"
 #include "ui/terminatedialog.h"
@@ -140,6 +141,39 @@ void SessionCommands::openLiveViews(const QList<SessionKey> &keys)
     else if (!opened.isEmpty())
         announceOpened(static_cast<int>(opened.size()), nameOf(rows.constFirst().key),
                        opened.join(u'\n'));
+}
+
+void SessionCommands::openTab(const SessionKey &key, int tab)
+{
+    const QList<SessionRow> rows = rowsOf({key});
+    if (rows.isEmpty())
+        return;
+    const QString refusal = openRefusalOf(rows.first(), SessionColumn::LiveView);
+    if (!refusal.isEmpty()) {
+        emit announced({u"warning"_s, refusal, {}, {}});
+        return;
+    }
+    const QString url = rows.first().session.liveViewUrl + "#tab="_L1 + QString::number(tab);
+    announceOpened(m_opener(QUrl(url, QUrl::StrictMode)) ? 1 : 0, nameOf(key), url);
+}
+
+void SessionCommands::showTabClosed(const SessionKey &key, const SessionTab &tab,
+                                    const std::optional<Fault> &fault)
+{
+    const QString title = visibleText(tab.title.isEmpty() ? tab.url : tab.title);
+    if (!fault) {
+        emit announced(
+            {u"check"_s,
+             tr("The tab “%1” of %2 was closed. The session goes on.").arg(title, nameOf(key)),
+             {},
+             {}});
+        return;
+    }
+    const QString why = fault->detail.isEmpty() ? fault->what : fault->detail;
+    emit announced({u"warning"_s,
+                    tr("The tab “%1” of %2 was not closed: %3").arg(title, nameOf(key), why),
+                    {},
+                    {}});
 }
 
 void SessionCommands::openDevTools(const SessionKey &key)

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] QString terminateRefusal(const QList<SessionKey> &keys) const;
 
     void openLiveViews(const QList<SessionKey> &keys);
+    // The live view of one of the session's tabs.
+    void openTab(const SessionKey &key, int tab);
     void openDevTools(const SessionKey &key);
     void copy(SessionSnippet::Kind kind, const QList<SessionKey> &keys);
     void copyText(const QString &text, const QString &what);
@@ -56,6 +58,9 @@ public:
     void showCreated();
     void showCreationFault(const Fault &fault);
     void openDevToolsAt(const SessionKey &key, const QUrl &url);
+    // A tab was closed, or could not be, with the reason.
+    void showTabClosed(const SessionKey &key, const SessionTab &tab,
+                       const std::optional<Fault> &fault);
     void showDevToolsFault(const SessionKey &key, const Fault &fault);
 
 signals:

@@ -15,6 +15,7 @@ namespace Anchorwatch {
 
 namespace {
 
+constexpr int cellHeight = 32;
 constexpr int buttonSize = 24;
 constexpr int buttonInset = 4;
 constexpr int lastColumnInset = 10;
@@ -30,9 +31,10 @@ SessionColumn columnOf(const QModelIndex &index)
     return static_cast<SessionColumn>(index.column());
 }
 
-bool isUrlColumn(SessionColumn column)
+bool hasButtons(SessionColumn column)
 {
-    return column == SessionColumn::Cdp || column == SessionColumn::LiveView;
+    return column == SessionColumn::Page || column == SessionColumn::Cdp
+           || column == SessionColumn::LiveView;
 }
 
 RowState::Kind stateOf(const QModelIndex &index)
@@ -98,15 +100,20 @@ void SessionDelegate::setSystemFont(const QFont &font)
     m_fonts = CellFonts(font);
 }
 
+int SessionDelegate::rowHeight() const
+{
+    return m_fonts.metrics.scaled(cellHeight);
+}
+
 QList<PlacedButton> SessionDelegate::buttonsIn(const QStyleOptionViewItem &option,
                                                const QModelIndex &index) const
 {
-    if (!index.isValid() || !isUrlColumn(columnOf(index)))
+    if (!index.isValid() || !hasButtons(columnOf(index)))
         return {};
     const QList<CellButton> wanted = wantedButtons(index, option.rect.width());
     int width = 0;
     for (const CellButton button : wanted)
-        width += buttonWidth(button, option.rect.width());
+        width += buttonWidth(button, index, option.rect.width());
 
     const Metrics &metrics = m_fonts.metrics;
     const int visual = m_header.visualIndex(index.column());
@@ -114,12 +121,13 @@ QList<PlacedButton> SessionDelegate::buttonsIn(const QStyleOptionViewItem &optio
     if (option.rect.width() - width < metrics.scaled(leastTextRoom))
         inset = qMax(0, (option.rect.width() - width) / 2); // buttons only: in the middle
     const int height = metrics.scaled(buttonSize);
+    const int cells = qMin(option.rect.height(), rowHeight());
 
     QList<PlacedButton> placed;
     int x = option.rect.right() + 1 - inset - width;
     for (const CellButton button : wanted) {
-        const QRect rect(x, option.rect.top() + (option.rect.height() - height) / 2,
-                         buttonWidth(button, option.rect.width()), height);
+        const QRect rect(x, option.rect.top() + (cells - height) / 2,
+                         buttonWidth(button, index, option.rect.width()), height);
         placed.append({button, QStyle::visualRect(option.direction, option.rect, rect)});
         x += rect.width();
     }
@@ -146,6 +154,10 @@ std::optional<CellButton> SessionDelegate::buttonAt(const QStyleOptionViewItem &
 
 QList<CellButton> SessionDelegate::wantedButtons(const QModelIndex &index, int width) const
 {
+    if (columnOf(index) == SessionColumn::Page) {
+        const bool hasTabs = index.data(SessionTableModel::TabCountRole).toInt() > 0;
+        return hasTabs ? QList{CellButton::ShowTabs} : QList<CellButton>();
+    }
     const QString note = index.data(SessionTableModel::NoteRole).toString();
     if (note.isEmpty())
         return addressButtons(index, width >= m_fonts.metrics.scaled(copyFromWidth));
@@ -153,9 +165,9 @@ QList<CellButton> SessionDelegate::wantedButtons(const QModelIndex &index, int w
         return {};
     const int end = static_cast<int>(noteEnd());
     const int endWidth = m_header.sectionSize(end);
-    const bool together =
-        buttonWidth(CellButton::CopyCurl, endWidth) + buttonWidth(CellButton::Retry, endWidth)
-        < endWidth;
+    const bool together = buttonWidth(CellButton::CopyCurl, index, endWidth)
+                              + buttonWidth(CellButton::Retry, index, endWidth)
+                          < endWidth;
     if (index.column() != end) {
         if (areUrlCellsJoined() && !together)
             return {CellButton::CopyCurl};
@@ -164,14 +176,26 @@ QList<CellButton> SessionDelegate::wantedButtons(const QModelIndex &index, int w
     return together ? QList{CellButton::CopyCurl, CellButton::Retry} : QList{CellButton::Retry};
 }
 
-int SessionDelegate::buttonWidth(CellButton button, int cellWidth) const
+QString SessionDelegate::buttonWord(CellButton button, const QModelIndex &index) const
+{
+    if (button == CellButton::Retry)
+        return cellButtonText(button);
+    if (button != CellButton::ShowTabs)
+        return {};
+    const SessionKey key = index.data(SessionTableModel::KeyRole).value<SessionKey>();
+    const bool isOpen = m_areTabsOpen && m_areTabsOpen(key);
+    return tr("%1 %n tab(s)", nullptr, index.data(SessionTableModel::TabCountRole).toInt())
+        .arg(isOpen ? QChar(0x25BE) : QChar(0x25B8));
+}
+
+int SessionDelegate::buttonWidth(CellButton button, const QModelIndex &index, int cellWidth) const
 {
     const Metrics &metrics = m_fonts.metrics;
-    if (button != CellButton::Retry)
+    const QString word = buttonWord(button, index);
+    if (word.isEmpty())
         return metrics.scaled(buttonSize);
-    const int word = textWidth(m_fonts.button, cellButtonText(CellButton::Retry))
-                     + 2 * metrics.scaled(wordPadding);
-    return word < cellWidth ? word : metrics.scaled(buttonSize);
+    const int width = textWidth(m_fonts.button, word) + 2 * metrics.scaled(wordPadding);
+    return width < cellWidth ? width : metrics.scaled(buttonSize);
 }
 
 bool SessionDelegate::areUrlCellsJoined() const
@@ -217,7 +241,8 @@ bool SessionDelegate::isNoteInPageCell() const
 QRect SessionDelegate::textRoom(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QList<SessionColumn> columns{columnOf(index)};
-    if (!noteOf(index).text.isEmpty() && areUrlCellsJoined())
+    const bool isUrl = columnOf(index) != SessionColumn::Page;
+    if (isUrl && !noteOf(index).text.isEmpty() && areUrlCellsJoined())
         columns = {SessionColumn::Cdp, SessionColumn::LiveView};
 
     const Metrics &metrics = m_fonts.metrics;
@@ -245,6 +270,12 @@ QRect SessionDelegate::textRoom(const QStyleOptionViewItem &option, const QModel
 void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                             const QModelIndex &index) const
 {
+    if (option.rect.height() > rowHeight()) {
+        QStyleOptionViewItem cells = option;
+        cells.rect.setHeight(rowHeight());
+        paint(painter, cells, index);
+        return;
+    }
     CellPainter cell(*painter, option, m_fonts, stateOf(index));
     cell.ground(hoverOf(index));
     const QString text = index.data().toString();
@@ -254,8 +285,7 @@ void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     case SessionColumn::Session:
         return cell.session(text);
     case SessionColumn::Page:
-        return cell.page(text, index.data(SessionTableModel::SecondaryTextRole).toString(),
-                         isNoteInPageCell() ? noteOf(index) : CellNote());
+        return paintPageCell(cell, option, index);
     case SessionColumn::Profile:
         return cell.profile(text, index.data(SessionTableModel::PersistRole).toBool()
                                       ? CellPainter::Persists::Yes
@@ -271,6 +301,14 @@ void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 CellPainter::Hover SessionDelegate::hoverOf(const QModelIndex &index) const
 {
     return index.row() == m_marks.hoveredRow ? CellPainter::Hover::Yes : CellPainter::Hover::No;
+}
+
+void SessionDelegate::paintPageCell(CellPainter &cell, const QStyleOptionViewItem &option,
+                                    const QModelIndex &index) const
+{
+    cell.page(index.data().toString(), index.data(SessionTableModel::SecondaryTextRole).toString(),
+              isNoteInPageCell() ? noteOf(index) : CellNote(), textRoom(option, index));
+    paintButtons(cell, option, index);
 }
 
 void SessionDelegate::paintUrlCell(CellPainter &cell, const QStyleOptionViewItem &option,
@@ -299,8 +337,9 @@ void SessionDelegate::paintButtons(CellPainter &cell, const QStyleOptionViewItem
         if (m_marks.focused == self)
             look = Look::Focused;
         const QRect rect = buttonRect(option, index, n);
-        if (self.button == CellButton::Retry && rect.width() > rect.height())
-            cell.wordButton(rect, cellButtonText(self.button), look);
+        const QString word = buttonWord(self.button, index);
+        if (!word.isEmpty() && rect.width() > rect.height())
+            cell.wordButton(rect, word, look);
         else
             cell.iconButton(rect, cellButtonIcon(self.button), look, hoverOf(index));
     }
@@ -308,7 +347,7 @@ void SessionDelegate::paintButtons(CellPainter &cell, const QStyleOptionViewItem
 
 QSize SessionDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
-    return {m_fonts.metrics.scaled(64), m_fonts.metrics.scaled(32)};
+    return {m_fonts.metrics.scaled(64), rowHeight()};
 }
 
 bool SessionDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,

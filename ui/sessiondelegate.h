@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/connection.h"
 #include "models/sessioncolumns.h"
 #include "ui/cellbutton.h"
 #include "ui/cellpainter.h"
@@ -7,6 +8,7 @@
 #include <QList>
 #include <QStyledItemDelegate>
 
+#include <functional>
 #include <optional>
 
 class QHeaderView;
@@ -44,6 +46,12 @@ public:
 
     void setSystemFont(const QFont &font);
     [[nodiscard]] const Metrics &metrics() const { return m_fonts.metrics; }
+    // Of the cells: the row of a session that is opened to its tabs is taller.
+    [[nodiscard]] int rowHeight() const;
+    void setTabsOpen(const std::function<bool(const SessionKey &)> &isOpen)
+    {
+        m_areTabsOpen = isOpen;
+    }
     void setMarks(const PointerMarks &marks) { m_marks = marks; }
     [[nodiscard]] const PointerMarks &marks() const { return m_marks; }
 
@@ -71,11 +79,15 @@ private:
     [[nodiscard]] bool areUrlCellsJoined() const;
     [[nodiscard]] bool isNoteInPageCell() const;
     [[nodiscard]] QList<CellButton> wantedButtons(const QModelIndex &index, int width) const;
-    [[nodiscard]] int buttonWidth(CellButton button, int cellWidth) const;
+    [[nodiscard]] int buttonWidth(CellButton button, const QModelIndex &index, int cellWidth) const;
+    // What it says, empty for one that has an icon.
+    [[nodiscard]] QString buttonWord(CellButton button, const QModelIndex &index) const;
     // What the buttons leave of a URL cell for its address, or of both for a note.
     [[nodiscard]] QRect textRoom(const QStyleOptionViewItem &option,
                                  const QModelIndex &index) const;
     [[nodiscard]] CellPainter::Hover hoverOf(const QModelIndex &index) const;
+    void paintPageCell(CellPainter &cell, const QStyleOptionViewItem &option,
+                       const QModelIndex &index) const;
     void paintUrlCell(CellPainter &cell, const QStyleOptionViewItem &option,
                       const QModelIndex &index) const;
     void paintButtons(CellPainter &cell, const QStyleOptionViewItem &option,
@@ -84,6 +96,7 @@ private:
     const QHeaderView &m_header;
     CellFonts m_fonts;
     PointerMarks m_marks;
+    std::function<bool(const SessionKey &)> m_areTabsOpen;
 };
 
 } // namespace Anchorwatch

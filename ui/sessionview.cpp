@@ -1,6 +1,7 @@
 #include "ui/sessionview.h"
 
 #include "ui/ageticker.h"
+#include "ui/opentabs.h"
 #include "ui/rowanchor.h"
 #include "ui/sessiondelegate.h"
 #include "ui/sessionheader.h"
@@ -18,8 +19,6 @@ namespace Anchorwatch {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int rowHeight = 32;
 
 bool isByKeyboard(Qt::FocusReason reason)
 {
@@ -42,6 +41,10 @@ SessionView::SessionView(SessionProxyModel &model, QWidget *parent)
     setModel(&model);
     setItemDelegate(m_delegate);
     m_anchor = new RowAnchor(*this);
+    m_openTabs = new OpenTabs(*this, model);
+    m_delegate->setTabsOpen([this](const SessionKey &key) { return m_openTabs->isOpen(key); });
+    connect(m_openTabs, &OpenTabs::liveViewRequested, this, &SessionView::tabLiveViewRequested);
+    connect(m_openTabs, &OpenTabs::closeRequested, this, &SessionView::tabCloseRequested);
 
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
@@ -147,7 +150,7 @@ void SessionView::updateMarks()
 
 void SessionView::updateRow(int row)
 {
-    viewport()->update(0, rowViewportPosition(row), viewport()->width(), this->rowHeight(row));
+    viewport()->update(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
 }
 
 void SessionView::setFocusBy(FocusBy by)
@@ -176,11 +179,13 @@ void SessionView::paintFocus()
     const int row = currentIndex().row();
     QPainter painter(viewport());
     drawFocusRing(painter,
-                  QRect(0, rowViewportPosition(row), viewport()->width(), this->rowHeight(row)), 2,
-                  accent);
+                  QRect(0, rowViewportPosition(row), viewport()->width(), m_delegate->rowHeight()),
+                  2, accent);
     const bool first = m_header->visualIndex(currentIndex().column()) == 0;
+    QRect cell = visualRect(currentIndex());
+    cell.setHeight(m_delegate->rowHeight());
     if (!first && !m_cursor.button()) // the cell that a screen reader reads
-        drawBox(painter, visualRect(currentIndex()).adjusted(4, 4, -4, -4), 4, {}, accent);
+        drawBox(painter, cell.adjusted(4, 4, -4, -4), 4, {}, accent);
 }
 
 // Keyboard
@@ -247,8 +252,19 @@ bool SessionView::pressFocusedButton()
 {
     const auto button = m_cursor.button();
     if (button)
-        emit buttonPressed(m_model.keyAt(currentIndex()), *button);
+        press({m_model.keyAt(currentIndex()), *button});
     return button.has_value();
+}
+
+void SessionView::press(const ButtonOfSession &pressed)
+{
+    if (pressed.button != CellButton::ShowTabs) {
+        emit buttonPressed(pressed.key, pressed.button);
+        return;
+    }
+    m_openTabs->toggle(pressed.key);
+    updateMarks();
+    viewport()->update();
 }
 
 void SessionView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
@@ -329,7 +345,7 @@ void SessionView::mouseReleaseEvent(QMouseEvent *event)
     }
     const auto pressed = std::exchange(m_pressed, std::nullopt);
     if (event->button() == Qt::LeftButton && buttonUnder(event->position().toPoint()) == pressed)
-        emit buttonPressed(pressed->key, pressed->button);
+        press(*pressed);
 }
 
 void SessionView::mouseDoubleClickEvent(QMouseEvent *event)
@@ -367,7 +383,7 @@ void SessionView::changeEvent(QEvent *event)
 
 void SessionView::setRowHeight()
 {
-    const int height = m_delegate->metrics().scaled(Anchorwatch::rowHeight);
+    const int height = m_delegate->rowHeight();
     verticalHeader()->setMinimumSectionSize(height);
     verticalHeader()->setDefaultSectionSize(height);
 }
@@ -383,6 +399,8 @@ void SessionView::updateGeometries()
     QTableView::updateGeometries();
     if (m_anchor)
         m_anchor->restore();
+    if (m_openTabs)
+        m_openTabs->place();
     updateMarks();
 }
 

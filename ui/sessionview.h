@@ -12,6 +12,7 @@
 
 namespace Anchorwatch {
 
+class OpenTabs;
 class RowAnchor;
 class SessionDelegate;
 class SessionHeader;
@@ -46,6 +47,9 @@ signals:
     void buttonPressed(const Anchorwatch::SessionKey &key, Anchorwatch::CellButton button);
     void openRequested(const QList<Anchorwatch::SessionKey> &keys);
     void terminateRequested(const QList<Anchorwatch::SessionKey> &keys);
+    // Of one of the tabs that a session was opened to.
+    void tabLiveViewRequested(const Anchorwatch::SessionKey &key, int tab);
+    void tabCloseRequested(const Anchorwatch::SessionKey &key, const Anchorwatch::SessionTab &tab);
     // A context menu is wanted for selectedKeys(); the position is on the screen.
     void contextMenuRequested(const QPoint &globalPosition);
 
@@ -88,6 +92,7 @@ private:
     void step(CellCursor::Direction direction);
     [[nodiscard]] bool handleKey(const QKeyEvent &event);
     [[nodiscard]] bool pressFocusedButton();
+    void press(const ButtonOfSession &pressed);
     void askForContextMenu();
     void setRowHeight();
 
@@ -95,6 +100,7 @@ private:
     SessionHeader *m_header;
     SessionDelegate *m_delegate;
     RowAnchor *m_anchor = nullptr;
+    OpenTabs *m_openTabs = nullptr;
     std::optional<QPoint> m_pointer; // in the viewport
     std::optional<ButtonOfSession> m_pressed;
     CellCursor m_cursor;

@@ -180,16 +180,16 @@ void ViewerBar::setPage(const LivePage &page)
         m_address->setText(page.url);
 }
 
-void ViewerBar::setTabs(const QList<LiveTab> &tabs, int watching)
+void ViewerBar::setTabs(const QList<SessionTab> &tabs, int watching)
 {
     const QSignalBlocker blocker(m_tabs);
     while (m_tabs->count() > tabs.size())
         m_tabs->removeTab(m_tabs->count() - 1);
     // In the order they were opened, so that they stay where they are.
-    QList<LiveTab> ordered = tabs;
-    std::ranges::sort(ordered, {}, &LiveTab::number);
+    QList<SessionTab> ordered = tabs;
+    std::ranges::sort(ordered, {}, &SessionTab::number);
     for (int i = 0; i < ordered.size(); ++i) {
-        const LiveTab &tab = ordered.at(i);
+        const SessionTab &tab = ordered.at(i);
         QString text = visibleText(tab.title.isEmpty() ? tab.url : tab.title);
         text.replace(u'&', u"&&"_s);
         if (i == m_tabs->count())

@@ -27,7 +27,7 @@ public:
 
     void setRow(const SessionRow &row);
     void setPage(const LivePage &page);
-    void setTabs(const QList<LiveTab> &tabs, int watching);
+    void setTabs(const QList<SessionTab> &tabs, int watching);
     // `canTake`: the session's link may act.
     void setControl(const LiveViewers &viewers, bool canTake);
 

@@ -6,6 +6,7 @@
 
 #include <QNetworkProxy>
 #include <QRandomGenerator>
+#include <QTimer>
 #include <QWebSocket>
 
 #include <algorithm>
@@ -20,6 +21,8 @@ namespace {
 
 // So many links of ended sessions still say "ended"; older ones are unknown.
 constexpr qsizetype rememberedEnds = 1000;
+// A page that asks whether to leave it stays open until somebody answers.
+constexpr std::chrono::milliseconds tabDeadline = 10s;
 
 // 128 bits, as hexadecimal digits.
 QString randomName()
@@ -58,6 +61,12 @@ std::optional<LiveRole> roleOf(const SessionRecord &record, const QString &capab
     if (controls && !record.controlCapability.isEmpty())
         return LiveRole::Control;
     return watches ? std::optional(LiveRole::Watch) : std::nullopt;
+}
+
+bool hasTab(const LiveStream &live, int number)
+{
+    const QList<SessionTab> tabs = live.tabs();
+    return std::ranges::find(tabs, number, &SessionTab::number) != tabs.end();
 }
 
 Fault notFound()
@@ -140,6 +149,32 @@ TerminateReply *LocalBrowserProvider::terminate(const QString &id)
     qCInfo(serviceLog).noquote() << "session" << id << "is being terminated";
     m_terminating.insert(id, reply);
     session->end();
+    return reply;
+}
+
+CloseTabReply *LocalBrowserProvider::closeTab(const QString &id, int tab)
+{
+    auto *reply = new CloseTabReply(this);
+    LocalSession *session = find(id);
+    if (!session)
+        return failed(reply, notFound());
+    LiveStream &live = session->live();
+    if (!hasTab(live, tab))
+        return failed(reply, {Fault::Kind::NotFound, u"Tab not found"_s, {}, {}});
+    if (live.tabs().size() == 1) {
+        return failed(reply, {Fault::Kind::BadRequest,
+                              u"This is the last tab. Terminate the session to end it."_s,
+                              {},
+                              {}});
+    }
+    connect(&live, &LiveStream::tabsChanged, reply, [reply, tab, &live] {
+        if (!hasTab(live, tab))
+            reply->succeed();
+    });
+    QTimer::singleShot(tabDeadline, reply, [reply] {
+        reply->fail({Fault::Kind::ServiceError, u"The tab is still open."_s, {}, {}});
+    });
+    live.closeTab(tab);
     return reply;
 }
 

@@ -40,6 +40,7 @@ public:
     [[nodiscard]] SessionReply *get(const QString &id) override;
     [[nodiscard]] SessionReply *create(const SessionRequest &request) override;
     [[nodiscard]] TerminateReply *terminate(const QString &id) override;
+    [[nodiscard]] CloseTabReply *closeTab(const QString &id, int tab) override;
 
     // What the link of a live view may do; nothing when there is no such session or the capability
     // is not its own, and nobody is told which.

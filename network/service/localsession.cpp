@@ -394,6 +394,8 @@ Session LocalSession::describe() const
         session.cdpUrl = m_record.endpoint.webSocketUrl().toString();
     const bool hasPage = m_link && !m_link->pages().pages().isEmpty();
     const BrowserPage page = hasPage ? m_link->pages().pages().first() : m_lastPage;
+    if (const QList<SessionTab> tabs = m_live.tabs(); tabs.size() > 1)
+        session.tabs = tabs;
     session.currentUrl = page.url;
     session.title = page.title;
     return session;

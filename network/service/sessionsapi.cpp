@@ -82,6 +82,10 @@ void SessionsApi::addRoutes(HttpServer &server)
     server.addRoute("DELETE", one, [this](const HttpRequest &request, const HttpAnswer &answer) {
         terminate(idOf(request), answer);
     });
+    server.addRoute("DELETE", one + "/tabs/{tab}",
+                    [this](const HttpRequest &request, const HttpAnswer &answer) {
+                        closeTab(idOf(request), request.parameters.value(1), answer);
+                    });
 }
 
 void SessionsApi::list(const HttpAnswer &answer)
@@ -142,6 +146,21 @@ void SessionsApi::terminate(const QString &id, const HttpAnswer &answer)
         } else {
             answer.send(failure(u"Failed to terminate session"_s, *reply->fault()));
         }
+    });
+}
+
+void SessionsApi::closeTab(const QString &id, const QByteArray &tab, const HttpAnswer &answer)
+{
+    CloseTabReply *reply = m_provider.closeTab(id, tab.toInt());
+    connect(reply, &ProviderReply::finished, this, [reply, answer] {
+        if (!reply->fault())
+            answer.send(json(200, {{"success"_L1, true}, {"message"_L1, u"Tab closed"_s}}));
+        else if (reply->fault()->kind == Fault::Kind::NotFound)
+            answer.send(json(404, {{"error"_L1, reply->fault()->what}}));
+        else if (reply->fault()->kind == Fault::Kind::BadRequest)
+            answer.send(json(409, {{"error"_L1, reply->fault()->what}}));
+        else
+            answer.send(failure(u"Failed to close tab"_s, *reply->fault()));
     });
 }
 

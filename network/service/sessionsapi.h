@@ -24,6 +24,7 @@ private:
     void create(const HttpRequest &request, const HttpAnswer &answer);
     void get(const QString &id, const HttpAnswer &answer);
     void terminate(const QString &id, const HttpAnswer &answer);
+    void closeTab(const QString &id, const QByteArray &tab, const HttpAnswer &answer);
 
     SessionProvider &m_provider;
 };

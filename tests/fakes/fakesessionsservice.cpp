@@ -120,6 +120,22 @@ void FakeSessionsService::addRoutes()
         emit asked();
         answerDelete(m_deletes.constLast(), answer);
     });
+    m_server.addRoute("DELETE", one + "/tabs/{tab}",
+                      [this](const HttpRequest &request, const HttpAnswer &answer) {
+                          closeTab(QString::fromLatin1(request.parameters.at(0)),
+                                   request.parameters.at(1).toInt());
+                          answer.send(json(200, R"({"success":true,"message":"Tab closed"})"));
+                      });
+}
+
+void FakeSessionsService::closeTab(const QString &id, int number)
+{
+    m_closedTabs.append(u"%1 %2"_s.arg(id).arg(number));
+    Session session = m_sessions.at(indexOf(id));
+    session.tabs.removeIf([number](const SessionTab &tab) { return tab.number == number; });
+    if (session.tabs.size() == 1)
+        session.tabs.clear();
+    change(session);
 }
 
 void FakeSessionsService::answerList(const HttpAnswer &answer)

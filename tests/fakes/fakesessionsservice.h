@@ -82,6 +82,8 @@ public:
     [[nodiscard]] int listCount() const { return m_listCount; }
     [[nodiscard]] const QStringList &gets() const { return m_gets; }
     [[nodiscard]] const QStringList &deletes() const { return m_deletes; }
+    // As "session number".
+    [[nodiscard]] const QStringList &closedTabs() const { return m_closedTabs; }
     [[nodiscard]] const QList<SessionRequest> &creates() const { return m_creates; }
 
 signals:
@@ -94,6 +96,7 @@ private:
     void answerGet(const QString &id, const HttpAnswer &answer);
     void answerCreate(const QByteArray &body, const HttpAnswer &answer);
     void answerDelete(const QString &id, const HttpAnswer &answer);
+    void closeTab(const QString &id, int number);
     void end(const QString &id, Ending ending, const HttpAnswer &answer);
     [[nodiscard]] Session createdSession(const SessionRequest &request);
     [[nodiscard]] qsizetype indexOf(const QString &id) const;
@@ -111,6 +114,7 @@ private:
     int m_listCount = 0;
     QStringList m_gets;
     QStringList m_deletes;
+    QStringList m_closedTabs;
     QList<SessionRequest> m_creates;
 };
 

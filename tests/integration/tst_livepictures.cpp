@@ -105,6 +105,31 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    void tabsAreListedAndClosed()
+    {
+        QVERIFY(startService());
+        const QString id = showing(red);
+        QVERIFY(!driver().session(id).contains("tabs"_L1)); // one is no tabs
+        (void)driver().command(id, u"Target.createTarget"_s, {{"url"_L1, pageOf(blue)}});
+        const auto tabs = [this, &id] { return driver().session(id).value("tabs"_L1).toArray(); };
+        QTRY_COMPARE_WITH_TIMEOUT(tabs().at(0)["title"_L1].toString(), hex(blue), patience);
+        const int first = tabs().at(1)["tab"_L1].toInt();
+        Watcher watcher(viewLink(id));
+        watcher.send({{"t"_L1, u"watch"_s}, {"tab"_L1, first}});
+        watcher.look();
+        QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), red), patience);
+
+        const QString path = sessionPath(id) + "/tabs/"_L1;
+        QCOMPARE(driver().api().remove(path + "99"_L1).status, 404);
+        QCOMPARE(driver().api().remove(path + QString::number(first)).status, 200);
+        QVERIFY(!driver().session(id).contains("tabs"_L1));
+        QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), blue), patience);
+        const int last = watcher.tab();
+        QCOMPARE(driver().api().remove(path + QString::number(last)).status, 409);
+        QCOMPARE(driver().session(id).value("status"_L1).toString(), u"running"_s);
+        QVERIFY(endsCleanly());
+    }
+
     void goesOnWhenTheFirstTabIsClosed()
     {
         QVERIFY(startService());

@@ -62,6 +62,7 @@ void TestSessionCodec::sessionsSurviveTheWire_data()
     most.actionCount = 12;
     most.error = u"why"_s;
     most.tags = {u"a"_s, u"b"_s};
+    most.tabs = {{2, u"two"_s, u"https://example.com/2"_s}, {1, u"one"_s, {}}};
     most.status = SessionStatus::fromWord(u"Warming up"_s);
     QTest::newRow("everything, a word of its own") << most;
 }

@@ -28,6 +28,7 @@ public:
     std::optional<Fault> fault;
     QList<SessionRequest> requests;
     QStringList terminated;
+    QStringList closed;
     QPointer<TerminateReply> heldEnd;
     bool holdsEnds = false;
 
@@ -49,6 +50,11 @@ public:
         auto *reply = new SessionReply(this);
         reply->session = sampleSession(u"new"_s);
         return answered(reply);
+    }
+    CloseTabReply *closeTab(const QString &id, int tab) override
+    {
+        closed.append(u"%1 %2"_s.arg(id).arg(tab));
+        return answered(new CloseTabReply(this));
     }
     TerminateReply *terminate(const QString &id) override
     {
@@ -94,6 +100,7 @@ private slots:
     void describesOneSession();
     void createsASession();
     void terminatesASession();
+    void closesATab();
     void completesTheRequest();
     void mapsFaults_data();
     void mapsFaults();
@@ -186,6 +193,15 @@ void TestSessionsApi::terminatesASession()
     QCOMPARE(m_provider->terminated, QStringList{u"abc"_s});
 }
 
+void TestSessionsApi::closesATab()
+{
+    const Answer answer = ask("DELETE", u"/abc/tabs/3"_s);
+    QCOMPARE(answer.status, 200);
+    QCOMPARE(answer.json, (QJsonObject{{"success"_L1, true}, {"message"_L1, u"Tab closed"_s}}));
+    QCOMPARE(m_provider->closed, QStringList{u"abc 3"_s});
+    QVERIFY(m_provider->terminated.isEmpty());
+}
+
 void TestSessionsApi::completesTheRequest()
 {
     QCOMPARE(ask("POST", {}, R"({"initialUrl":"example.com","profileName":"p",
@@ -223,6 +239,12 @@ void TestSessionsApi::mapsFaults_data()
         << remove << u"/a"_s << Fault::Kind::NotFound << 404 << u"Session not found"_s;
     QTest::newRow("terminate, failing") << remove << u"/a"_s << Fault::Kind::ServiceError << 500
                                         << u"Failed to terminate session"_s;
+    QTest::newRow("close a tab, unknown")
+        << remove << u"/a/tabs/1"_s << Fault::Kind::NotFound << 404 << u"no luck"_s;
+    QTest::newRow("close the last tab")
+        << remove << u"/a/tabs/1"_s << Fault::Kind::BadRequest << 409 << u"no luck"_s;
+    QTest::newRow("close a tab, failing")
+        << remove << u"/a/tabs/1"_s << Fault::Kind::ServiceError << 500 << u"Failed to close tab"_s;
     QTest::newRow("create, failing") << post << QString() << Fault::Kind::ServiceError << 500
                                      << u"Failed to create session: no luck"_s;
     QTest::newRow("create, too many")

@@ -1,5 +1,7 @@
 #include "network/service/live/livemessages.h"
 
+#include "network/sessioncodec.h"
+
 #include <QJsonArray>
 
 namespace Anchorwatch {
@@ -62,15 +64,10 @@ QJsonObject helloMessage(LiveRole role, const QString &sessionId, const QDateTim
             {"createdAt"_L1, createdAt.toMSecsSinceEpoch()}};
 }
 
-QJsonObject tabsMessage(const QList<LiveTab> &tabs, int watching, LiveFollow follow)
+QJsonObject tabsMessage(const QList<SessionTab> &tabs, int watching, LiveFollow follow)
 {
-    QJsonArray list;
-    for (const LiveTab &tab : tabs) {
-        list.append(
-            QJsonObject{{"tab"_L1, tab.number}, {"title"_L1, tab.title}, {"url"_L1, tab.url}});
-    }
     return {{"t"_L1, u"tabs"_s},
-            {"tabs"_L1, list},
+            {"tabs"_L1, tabsToJson(tabs)},
             {"watching"_L1, watching},
             {"follow"_L1, follow == LiveFollow::Yes}};
 }

@@ -10,7 +10,8 @@ namespace Anchorwatch {
 [[nodiscard]] QJsonObject helloMessage(LiveRole role, const QString &sessionId,
                                        const QDateTime &createdAt);
 enum class LiveFollow { No, Yes };
-[[nodiscard]] QJsonObject tabsMessage(const QList<LiveTab> &tabs, int watching, LiveFollow follow);
+[[nodiscard]] QJsonObject tabsMessage(const QList<SessionTab> &tabs, int watching,
+                                      LiveFollow follow);
 [[nodiscard]] QJsonObject pageMessage(const LivePage &page);
 [[nodiscard]] QJsonObject stateMessage(const LiveState &state);
 [[nodiscard]] QJsonObject dialogMessage(const LiveDialog &dialog);

@@ -172,6 +172,7 @@ void LiveStream::onPagesListed()
     showPages();
     for (LiveViewer *viewer : std::as_const(m_viewers))
         sendTabs(viewer);
+    emit tabsChanged();
 }
 
 // --- the viewers
@@ -334,15 +335,27 @@ void LiveStream::updateDemand()
     }
 }
 
-void LiveStream::sendTabs(LiveViewer *viewer)
+QList<SessionTab> LiveStream::tabs() const
 {
-    QList<LiveTab> tabs;
-    for (const int number : std::as_const(m_order)) {
+    QList<SessionTab> tabs;
+    for (const int number : m_order) {
         if (const WatchedPage *page = pageNumbered(number))
             tabs.append({number, page->info().title, page->info().url});
     }
+    return tabs;
+}
+
+void LiveStream::closeTab(int number)
+{
+    const WatchedPage *page = pageNumbered(number);
+    if (m_link && page)
+        m_link->closePage(page->targetId());
+}
+
+void LiveStream::sendTabs(LiveViewer *viewer)
+{
     const auto follow = viewer->wantedTab() == 0 ? LiveFollow::Yes : LiveFollow::No;
-    viewer->send(tabsMessage(tabs, viewer->shownTab(), follow));
+    viewer->send(tabsMessage(tabs(), viewer->shownTab(), follow));
 }
 
 void LiveStream::sendViewers()

@@ -35,9 +35,14 @@ public:
 
     // Takes the open socket.
     void addViewer(QWebSocket *socket, LiveRole role);
+    // The one in front first.
+    [[nodiscard]] QList<SessionTab> tabs() const;
+    // Asks the page to close; tabsChanged() follows when it has.
+    void closeTab(int number);
     [[nodiscard]] int viewerCount() const { return static_cast<int>(m_viewers.size()); }
 
 signals:
+    void tabsChanged();
     // Somebody acted on a page.
     void activity();
 
