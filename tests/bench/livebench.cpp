@@ -5,8 +5,8 @@
 #include "tests/bench/stage.h"
 
 #include <QCommandLineParser>
+#include <QCoreApplication>
 #include <QFile>
-#include <QGuiApplication>
 #include <QJsonDocument>
 #include <QThread>
 
@@ -49,7 +49,9 @@ bool write(const QString &fileName, const QJsonObject &json)
 
 int main(int argc, char **argv)
 {
-    const QGuiApplication application(argc, argv);
+    const QCoreApplication application(argc, argv);
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // for the window, which needs no display then
     const QCommandLineOption jsonOption(u"json"_s, u"Write the figures to this file."_s, u"file"_s);
     const QCommandLineOption onlyOption(u"only"_s, u"Measure this part only; may be given again."_s,
                                         u"part"_s);

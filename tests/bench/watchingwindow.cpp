@@ -111,7 +111,7 @@ private:
                                {"frameMsP95"_L1, quantile(m_frames, 0.95)}};
         std::printf("%s\n", QJsonDocument(cost).toJson(QJsonDocument::Compact).constData());
         std::fflush(stdout);
-        QCoreApplication::quit();
+        QCoreApplication::exit(); // quit() would ask the window, which asks back
     }
 
     Watching &m_watching;
