@@ -57,30 +57,43 @@ void measureWatching(Stage &stage, const QString &id, const QString &name)
     stage.report.add(name + u": memory (PSS) of that Chromium"_s, {pssMib(browser)}, u"MiB"_s);
 }
 
-// A new browser each time: nothing of the page is cached.
-void measureFirstPicture(Stage &stage, const QString &url, const QString &name,
+// Opens the address in a new browser, in which nothing of it is cached. Empty when it draws
+// nothing.
+QString openNew(Stage &stage, const QString &url)
+{
+    const QString id = stage.driver->createRunning();
+    stage.awaitSteady(stage.browserOf(id));
+    openCounting(stage, id, url);
+    if (!awaitDrawn(stage, id)) {
+        stage.report.fail(u"a page that watches draws nothing"_s);
+        return {};
+    }
+    pass(1s); // what it still loads behind its first picture
+    return id;
+}
+
+void measureFirstPicture(Stage &stage, const QString &url, const QString &what,
                          const Target &target)
 {
     QList<double> first;
-    Drawn last;
-    QString id;
     for (int i = 0; i < stage.extent.spans; ++i) {
-        if (!id.isEmpty())
-            (void)stage.driver->terminate(id);
-        id = stage.driver->createRunning();
-        stage.awaitSteady(stage.browserOf(id));
-        openCounting(stage, id, url);
-        if (!awaitDrawn(stage, id)) {
-            stage.report.fail(name + u" draws nothing"_s);
+        const QString id = openNew(stage, url);
+        if (id.isEmpty())
             return;
-        }
-        pass(1s); // what it still loads behind its first picture
-        last = drawn(stage, id);
-        first.append(last.firstMs);
+        first.append(drawn(stage, id).firstMs);
+        (void)stage.driver->terminate(id);
     }
-    stage.report.add(name + u": from navigation to the first picture"_s, first, u"ms"_s, target);
-    stage.report.add(name + u": files loaded"_s, {double(last.files)}, u""_s);
-    stage.report.add(name + u": their size"_s, {last.kilobytes}, u"kB"_s);
+    stage.report.add(what + u": from navigation to the first picture"_s, first, u"ms"_s, target);
+}
+
+void measureWatchingPage(Stage &stage, const QString &url, const QString &name)
+{
+    const QString id = openNew(stage, url);
+    if (id.isEmpty())
+        return;
+    const Drawn loaded = drawn(stage, id);
+    stage.report.add(name + u": what it loads"_s, {double(loaded.files)}, u"files"_s);
+    stage.report.add(name + u": their size"_s, {loaded.kilobytes}, u"kB"_s);
     measureWatching(stage, id, name);
     (void)stage.driver->terminate(id);
 }
@@ -89,12 +102,19 @@ void measureFirstPicture(Stage &stage, const QString &url, const QString &name,
 
 void measurePage(Stage &stage)
 {
-    const QString watched = stage.showCards(u"spinner"_s);
-    if (watched.isEmpty())
+    const QString page = u"live view page"_s;
+    const QString devTools = u"DevTools' inspector.html"_s;
+    const QString still = stage.showCards(u"still"_s);
+    const QString moving = stage.showCards(u"spinner"_s);
+    if (still.isEmpty() || moving.isEmpty())
         return;
-    measureSize(stage, watched);
-    measureFirstPicture(stage, stage.viewLink(watched), u"live view page"_s, atMost(400));
-    measureFirstPicture(stage, devToolsOf(stage, watched), u"DevTools' inspector.html"_s, {});
+    measureSize(stage, still);
+    measureFirstPicture(stage, stage.viewLink(still), page + u", of a still page"_s, atMost(400));
+    measureFirstPicture(stage, devToolsOf(stage, still), devTools + u", of a still page"_s, {});
+    measureFirstPicture(stage, stage.viewLink(moving), page + u", of a page with a spinner"_s,
+                        atMost(400));
+    measureWatchingPage(stage, stage.viewLink(moving), page);
+    measureWatchingPage(stage, devToolsOf(stage, moving), devTools);
 }
 
 } // namespace Anchorwatch

@@ -60,7 +60,7 @@ struct Watching
         delta.connectionId = connection.id;
         for (const QString &link : links) {
             Session session = sampleSession(u"session-%1"_s.arg(delta.added.size()));
-            session.createdAt = clock.nowUtc();
+            session.createdAt = clock.nowUtc().addSecs(-3 * 3600); // its age shows no seconds
             session.liveViewUrl = link;
             delta.added.append(session);
         }
