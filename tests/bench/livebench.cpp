@@ -22,14 +22,18 @@ namespace {
 struct Chapter
 {
     QString name;
+    QString title;
     void (*measure)(Stage &);
 };
 
 const std::array chapters{
-    Chapter{u"page"_s, measurePage},        Chapter{u"viewers"_s, measureViewers},
-    Chapter{u"relay"_s, measureRelay},      Chapter{u"presses"_s, measurePresses},
-    Chapter{u"frames"_s, measureOwnFrames}, Chapter{u"wall"_s, measureWall},
-    Chapter{u"news"_s, measureNews}};
+    Chapter{u"page"_s, u"The live view page"_s, measurePage},
+    Chapter{u"viewers"_s, u"25 pictures a second of 1280 × 720, played"_s, measureViewers},
+    Chapter{u"relay"_s, u"Between a page and its viewers"_s, measureRelay},
+    Chapter{u"presses"_s, u"Acting"_s, measurePresses},
+    Chapter{u"frames"_s, u"The page's own frames"_s, measureOwnFrames},
+    Chapter{u"wall"_s, u"The wall: nine sessions, three of which move, every 2 s"_s, measureWall},
+    Chapter{u"news"_s, u"News"_s, measureNews}};
 
 // How many processes want to run, on average over the last minute: with more than there are cores
 // the figures are too large.
@@ -74,7 +78,7 @@ int main(int argc, char **argv)
         if (!only.isEmpty() && !only.contains(chapter.name))
             continue;
         Stage stage{report, extent};
-        report.begin(chapter.name);
+        report.begin(chapter.title);
         if (stage.start())
             chapter.measure(stage);
     }

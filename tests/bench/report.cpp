@@ -24,16 +24,16 @@ QString targetText(const Figure &figure)
     case Target::Bound::None:
         return {};
     case Target::Bound::AtMost:
-        return u"≤ %1 %2"_s.arg(number(figure.target.value), figure.unit);
+        return u"≤ %1 %2"_s.arg(number(figure.target.value), figure.unit).trimmed();
     case Target::Bound::AtLeast:
-        return u"≥ %1 %2"_s.arg(number(figure.target.value), figure.unit);
+        return u"≥ %1 %2"_s.arg(number(figure.target.value), figure.unit).trimmed();
     }
     return {};
 }
 
 QString measuredText(const Figure &figure)
 {
-    QString text = u"%1 %2"_s.arg(number(figure.value()), figure.unit);
+    QString text = u"%1 %2"_s.arg(number(figure.value()), figure.unit).trimmed();
     const auto [least, most] = std::minmax_element(figure.samples.cbegin(), figure.samples.cend());
     if (number(*least) != number(*most))
         text += u" (%1 to %2)"_s.arg(number(*least), number(*most));

@@ -1,6 +1,7 @@
 // The window as livebench measures it, in a process of its own:
 //   watchingwindow viewer MILLISECONDS LINK   one session in a viewer; says what that cost, ends
 //   watchingwindow wall LINK…                 the sessions on the wall, until it is ended
+//   watchingwindow table LINK…                the same without the wall
 
 #include "models/clock.h"
 #include "network/liveclient.h"
@@ -123,6 +124,12 @@ private:
     QList<double> m_frames; // time of the window's thread, from one to the next
 };
 
+int showTable(const QStringList &links)
+{
+    const Watching watching(links);
+    return QApplication::exec();
+}
+
 int showWall(const QStringList &links)
 {
     Watching watching(links);
@@ -152,6 +159,9 @@ int main(int argc, char **argv)
         return showViewer(std::chrono::milliseconds(arguments[1].toInt()), arguments[2]);
     if (arguments.size() > 1 && arguments.constFirst() == "wall"_L1)
         return showWall(arguments.mid(1));
-    std::fputs("usage: watchingwindow viewer MILLISECONDS LINK | wall LINK…\n", stderr);
+    if (arguments.size() > 1 && arguments.constFirst() == "table"_L1)
+        return showTable(arguments.mid(1));
+    std::fputs("usage: watchingwindow viewer MILLISECONDS LINK | wall LINK… | table LINK…\n",
+               stderr);
     return 2;
 }
