@@ -1,5 +1,6 @@
 #include "tests/bench/windowrun.h"
 
+#include "tests/bench/processcost.h"
 #include "tests/fakes/samplesession.h"
 
 #include <QFile>
@@ -30,18 +31,6 @@ QList<QJsonObject> metricLines(const QString &fileName)
         }
     }
     return lines;
-}
-
-double pssMib(qint64 pid)
-{
-    QFile rollup(u"/proc/%1/smaps_rollup"_s.arg(pid));
-    if (!rollup.open(QIODevice::ReadOnly))
-        return 0;
-    for (const QByteArray &line : rollup.readAll().split('\n')) {
-        if (line.startsWith("Pss:"))
-            return line.mid(4).simplified().split(' ').constFirst().toDouble() / 1024.0;
-    }
-    return 0;
 }
 
 } // namespace
@@ -115,7 +104,7 @@ void WindowRun::noticeFirstLine()
 
 void WindowRun::measureMemory()
 {
-    m_cost.pssMib = pssMib(m_window.processId());
+    m_cost.pssMib = pssMib({static_cast<pid_t>(m_window.processId())});
 }
 
 void WindowRun::evaluate()

@@ -66,7 +66,7 @@ PageServer::PageServer(QObject *parent)
             const QByteArray color = request.parameters.value(0);
             answer.send(page(color, "<style>html{background:#" + color + "}</style>"));
         });
-    for (const char *name : {"busy", "form"}) {
+    for (const char *name : {"busy", "cards", "form", "paint"}) {
         m_server.addRoute("GET", QByteArray("/") + name,
                           [body = pageFile(name)](const HttpRequest &, const HttpAnswer &answer) {
                               answer.send({200, "text/html; charset=utf-8", body, {}});

@@ -16,6 +16,9 @@ namespace Anchorwatch {
 //  - /asking: a page that asks before one leaves it;
 //  - /color/{color}: all of that colour, six hexadecimal digits, which are its title;
 //  - /busy: never still; counts its own frames of the last second in window.rate;
+//  - /cards: text and pictures; what moves on it is said behind #: spinner, scroll or canvas; its
+//    title is "cards ", that word and " ready" when it is painted;
+//  - /paint: red, and with each click and key blue, red and so on;
 //  - /form: writes into its title what is done on it;
 //  - /file: a download of 200,000 bytes, report.bin;
 //  - /hanging: never answers.

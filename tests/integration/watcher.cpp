@@ -27,7 +27,9 @@ Watcher::Watcher(const QString &link, Acks acks)
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this, &Watcher::onPicture);
     connect(&m_socket, &QWebSocket::textMessageReceived, this, [this](const QString &text) {
         const QJsonObject message = QJsonDocument::fromJson(text.toUtf8()).object();
-        m_last.insert(message.value("t"_L1).toString(), message);
+        const QString type = message.value("t"_L1).toString();
+        m_last.insert(type, message);
+        emit said(type);
     });
     connect(&m_socket, &QWebSocket::connected, this, [this] {
         for (const QString &text : std::exchange(m_unsent, {}))
@@ -70,6 +72,7 @@ void Watcher::onPicture(const QByteArray &message)
     if (m_acks == Acks::Sent)
         send({{"t"_L1, u"ack"_s},
               {"seq"_L1, qint64(qFromBigEndian<quint32>(message.constData() + 4))}});
+    emit pictureCame();
 }
 
 QImage Watcher::picture() const

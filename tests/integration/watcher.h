@@ -39,6 +39,11 @@ public:
     [[nodiscard]] QString state() const;
     void forget(const QString &type) { m_last.remove(type); }
 
+signals:
+    void pictureCame();
+    // A message of that kind; last() has it.
+    void said(const QString &type);
+
 private:
     void onPicture(const QByteArray &message);
 
