@@ -184,8 +184,9 @@ QString SessionDelegate::buttonWord(CellButton button, const QModelIndex &index)
         return {};
     const SessionKey key = index.data(SessionTableModel::KeyRole).value<SessionKey>();
     const bool isOpen = m_areTabsOpen && m_areTabsOpen(key);
-    return tr("%1 %n tab(s)", nullptr, index.data(SessionTableModel::TabCountRole).toInt())
-        .arg(isOpen ? QChar(0x25BE) : QChar(0x25B8));
+    return tr("%1 %2 tabs")
+        .arg(isOpen ? QChar(0x25BE) : QChar(0x25B8))
+        .arg(index.data(SessionTableModel::TabCountRole).toInt());
 }
 
 int SessionDelegate::buttonWidth(CellButton button, const QModelIndex &index, int cellWidth) const
