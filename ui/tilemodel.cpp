@@ -46,6 +46,11 @@ QVariant TileModel::data(const QModelIndex &index, int role) const
         return cell(source, SessionColumn::Session);
     case AgeTextRole:
         return cell(source, SessionColumn::Age);
+    case PassingTextRole: {
+        const WallStill still = m_stills.stillOf(keyAt(index));
+        return QString(index.data(AgeTextRole).toString() + u'\n' + still.words + u'\n'
+                       + QString::number(static_cast<int>(still.age)));
+    }
     default:
         return source.data(role);
     }

@@ -16,7 +16,12 @@ class TileModel : public QIdentityProxyModel
 
 public:
     // Roles beside those of SessionTableModel.
-    enum Role { StatusTextRole = Qt::UserRole + 100, IdTextRole, AgeTextRole };
+    enum Role {
+        StatusTextRole = Qt::UserRole + 100,
+        IdTextRole,
+        AgeTextRole,
+        PassingTextRole, // differs when the tile looks different for no other reason than time
+    };
 
     // The model and the stills must outlive it.
     TileModel(SessionProxyModel &model, const WallStills &stills, QObject *parent = nullptr);

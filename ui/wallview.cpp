@@ -104,7 +104,7 @@ void WallView::tick()
     QHash<SessionKey, QString> said;
     const QList<SessionKey> keys = keysOnScreen();
     for (const SessionKey &key : keys) {
-        const QString says = m_model.indexOf(key).data(Qt::AccessibleTextRole).toString();
+        const QString says = m_model.indexOf(key).data(TileModel::PassingTextRole).toString();
         if (m_said.value(key) != says)
             updateTile(key);
         said.insert(key, says);

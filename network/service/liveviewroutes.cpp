@@ -70,6 +70,8 @@ void addLiveViewRoutes(HttpServer &server, LocalBrowserProvider &provider,
                     [&provider, embeddingOrigins, page = resource(u"live.html"_s)](
                         const HttpRequest &request, const HttpAnswer &answer) {
                         const bool known = roleOf(provider, request).has_value();
+                        if (known)
+                            provider.expectViewer(QString::fromLatin1(request.parameters.value(0)));
                         answer.send({known ? 200 : 404, "text/html; charset=utf-8",
                                      known ? page : QByteArray(notFoundPage),
                                      pageHeaders(request.host, embeddingOrigins)});

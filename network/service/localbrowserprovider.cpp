@@ -318,6 +318,12 @@ std::optional<LiveRole> LocalBrowserProvider::liveRole(const QString &id,
     return {};
 }
 
+void LocalBrowserProvider::expectViewer(const QString &id)
+{
+    if (LocalSession *session = find(id))
+        session->live().expectViewer();
+}
+
 void LocalBrowserProvider::addViewer(const QString &id, LiveRole role, QWebSocket *socket)
 {
     if (LocalSession *session = find(id)) {

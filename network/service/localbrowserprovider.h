@@ -46,6 +46,8 @@ public:
     // is not its own, and nobody is told which.
     [[nodiscard]] std::optional<LiveRole> liveRole(const QString &id,
                                                    const QString &capability) const;
+    // A viewer with a link to that session is about to come.
+    void expectViewer(const QString &id);
     // Takes the open socket of a viewer with such a link.
     void addViewer(const QString &id, LiveRole role, QWebSocket *socket);
 

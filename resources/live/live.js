@@ -10,6 +10,15 @@ const uploadLimit = 16 * 1024 * 1024; // bytes of all files of one choice
 const noticeTime = 6000, downloadTime = 10000; // ms that a notice, a finished download stay
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
+// Opened before anything else: the service answers while this script still runs.
+let opening = openSocket();
+
+function openSocket() {
+  const made = new WebSocket(location.origin.replace('http', 'ws') + location.pathname);
+  made.binaryType = 'arraybuffer';
+  return made;
+}
+
 // The shape, the word and the colour of each state.
 const faces = {
   connecting: ['starting', 'Connecting', 'blue'],
@@ -124,10 +133,8 @@ function notice(text) {
 let delay = firstDelay, silence = 0, openedAt = 0;
 
 function connect() {
-  const scheme = location.protocol === 'https:' ? 'wss://' : 'ws://';
-  const mine = new WebSocket(scheme + location.host + location.pathname);
-  mine.binaryType = 'arraybuffer';
-  socket = mine;
+  const mine = socket = opening ?? openSocket();
+  opening = null;
   openedAt = 0;
   listen();
   mine.onmessage = event => {

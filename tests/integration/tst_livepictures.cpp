@@ -206,6 +206,39 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Its first picture is taken while it loads, but not for long when nobody comes.
+    void thePageIsPreparedFor()
+    {
+        QVERIFY(startService());
+        const QString id = showing(red);
+        const auto openPage = [&] { return driver().api().get(QUrl(viewLink(id)).path()); };
+        const auto isTakenBefore = [&] {
+            const auto before = std::chrono::steady_clock::now();
+            Watcher watcher(viewLink(id));
+            watcher.look();
+            return QTest::qWaitFor([&] { return watcher.pictureCount() > 0; }, patience)
+                   && watcher.takenAt() < before;
+        };
+        // Until what is said comes in time.
+        const auto pageWaits = [&](int ms) {
+            (void)driver().command(
+                id, u"Runtime.evaluate"_s,
+                {{"expression"_L1, u"new Promise(done => setTimeout(done, %1))"_s.arg(ms)},
+                 {"awaitPromise"_L1, true}});
+        };
+        bool wasPrepared = false;
+        for (int i = 0; i < 10 && !wasPrepared; ++i) {
+            QCOMPARE(openPage().status, 200);
+            pageWaits(500);
+            wasPrepared = isTakenBefore();
+        }
+        QVERIFY(wasPrepared);
+        QCOMPARE(openPage().status, 200);
+        pageWaits(4000);
+        QVERIFY(!isTakenBefore());
+        QVERIFY(endsCleanly());
+    }
+
     // A screencast alone leaves an animated page 12 of its 60 frames a second.
     void aBusyPageIsShownByShots()
     {

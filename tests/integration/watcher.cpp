@@ -68,6 +68,7 @@ void Watcher::onPicture(const QByteArray &message)
     if (message.size() <= headerBytes)
         return;
     m_picture = message;
+    m_cameAt = std::chrono::steady_clock::now();
     ++m_pictures;
     if (m_acks == Acks::Sent)
         send({{"t"_L1, u"ack"_s},
@@ -93,6 +94,14 @@ QSize Watcher::pageSize() const
 bool Watcher::isStill() const
 {
     return !m_picture.isEmpty() && (m_picture.at(1) & 1) != 0;
+}
+
+std::chrono::steady_clock::time_point Watcher::takenAt() const
+{
+    if (m_picture.isEmpty())
+        return {};
+    return m_cameAt
+           - std::chrono::milliseconds(qFromBigEndian<quint32>(m_picture.constData() + 12));
 }
 
 QColor Watcher::middle() const

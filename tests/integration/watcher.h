@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QWebSocket>
 
+#include <chrono>
+
 namespace Anchorwatch {
 
 // A viewer of a live view, as docs/live-view.md describes one, in its barest form.
@@ -32,6 +34,8 @@ public:
     [[nodiscard]] int tab() const;
     [[nodiscard]] QSize pageSize() const;
     [[nodiscard]] bool isStill() const;
+    // By its age, on this process' clock.
+    [[nodiscard]] std::chrono::steady_clock::time_point takenAt() const;
     // The colour in the middle of the newest picture, as JPEG has it (nearly).
     [[nodiscard]] QColor middle() const;
     // The last message of that kind, empty when there was none.
@@ -51,6 +55,7 @@ private:
     const Acks m_acks;
     QByteArray m_picture;
     int m_pictures = 0;
+    std::chrono::steady_clock::time_point m_cameAt; // the newest one
     QStringList m_unsent;
     QHash<QString, QJsonObject> m_last;
 };

@@ -492,6 +492,8 @@ void TestWallView::tilesSpeak()
 void TestWallView::aTickRepaintsWhatChanged()
 {
     m_rows->add(u"oldest"_s, 3h);
+    watch({u"oldest"_s});
+    show(u"oldest"_s, Qt::red);
     m_view->doItemsLayout();
     m_view->tick();
     QRegion painted;
@@ -513,10 +515,13 @@ void TestWallView::aTickRepaintsWhatChanged()
         QRegion &m_region;
     } recorder(painted);
     m_view->viewport()->installEventFilter(&recorder);
+    m_rows->clock().advance(1s);
+    show(u"oldest"_s, Qt::blue);
+    painted = {};
     m_view->viewport()->update();
     QTRY_VERIFY(painted.contains(m_view->viewport()->rect()));
     painted = {};
-    m_rows->clock().advance(1s);
+    // A new picture was painted when it came.
     m_view->tick();
     QTRY_VERIFY(painted.contains(m_view->visualRect(tile(u"first"_s))));
     QVERIFY(!painted.intersects(m_view->visualRect(tile(u"oldest"_s))));

@@ -18,6 +18,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto heartbeat = 5s;
+constexpr auto expectedWithin = 2s;
+constexpr int expectedWidth = 1280; // device pixels
 
 } // namespace
 
@@ -29,6 +31,8 @@ LiveStream::LiveStream(const QString &sessionId, const QDateTime &createdAt,
     , m_uploadFolder(uploadFolder)
 {
     connect(&m_heartbeat, &QTimer::timeout, this, &LiveStream::beat);
+    m_expected.setSingleShot(true);
+    connect(&m_expected, &QTimer::timeout, this, &LiveStream::updateDemand);
 }
 
 LiveStream::~LiveStream()
@@ -177,6 +181,12 @@ void LiveStream::onPagesListed()
 
 // --- the viewers
 
+void LiveStream::expectViewer()
+{
+    m_expected.start(expectedWithin);
+    updateDemand();
+}
+
 void LiveStream::addViewer(QWebSocket *socket, LiveRole role)
 {
     auto *viewer = new LiveViewer(socket, role, this);
@@ -187,7 +197,11 @@ void LiveStream::addViewer(QWebSocket *socket, LiveRole role)
         viewer->end(stateMessage(m_ended));
         return;
     }
-    connect(viewer, &LiveViewer::demandChanged, this, &LiveStream::updateDemand);
+    connect(viewer, &LiveViewer::demandChanged, this, [this, viewer] {
+        if (viewer->isTaking())
+            m_expected.stop();
+        updateDemand();
+    });
     connect(viewer, &LiveViewer::tabWanted, this, [this, viewer] {
         showPages();
         sendTabs(viewer);
@@ -311,6 +325,8 @@ void LiveStream::updateDemand()
 {
     for (WatchedPage *page : std::as_const(m_pages)) {
         CaptureDemand demand;
+        if (m_expected.isActive() && page == front())
+            demand = {CaptureGovernor::Demand::Moving, expectedWidth, 0ms};
         for (const LiveViewer *viewer : std::as_const(m_viewers)) {
             if (viewer->shownTab() != page->number() || !viewer->isTaking())
                 continue;

@@ -33,6 +33,8 @@ public:
     // The session is over: every viewer hears so, and later ones do at once.
     void end(const QString &reason);
 
+    // Somebody is about to watch: the first picture is taken meanwhile.
+    void expectViewer();
     // Takes the open socket.
     void addViewer(QWebSocket *socket, LiveRole role);
     // The one in front first.
@@ -85,6 +87,7 @@ private:
     QHash<QString, QString> m_downloads; // id → name of those under way
     LiveState m_ended;                   // its kind says whether it has
     QTimer m_heartbeat;
+    QTimer m_expected; // runs for as long as a viewer that was announced may take to come
 };
 
 } // namespace Anchorwatch

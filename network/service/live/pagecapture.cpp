@@ -28,7 +28,7 @@ constexpr auto shownAfter = 500ms;
 // Few widths, so that a viewer who drags its window does not make the capture start anew each time.
 int castWidthFor(int wanted)
 {
-    static constexpr std::array widths{320, 640, 960, 1280, 1600, 1920, 2560, 3840};
+    static constexpr std::array widths{320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840};
     const auto enough = std::ranges::lower_bound(widths, wanted);
     return enough == widths.end() ? widths.back() : *enough;
 }
