@@ -290,12 +290,11 @@ void TileDelegate::paintButtons(const Paint &paint, const SessionKey &key) const
 void TileDelegate::paintFrame(const Paint &paint, const SessionKey &key) const
 {
     const int round = m_fonts.metrics.scaled(radius);
-    QPainterPath outside;
-    outside.addRect(paint.tile);
-    QPainterPath inside;
-    inside.addRoundedRect(paint.tile, round, round);
+    QPainterPath corners; // by the odd-even rule
+    corners.addRect(paint.tile);
+    corners.addRoundedRect(paint.tile, round, round);
     paint.painter.setRenderHint(QPainter::Antialiasing);
-    paint.painter.fillPath(outside.subtracted(inside), paint.theme.window);
+    paint.painter.fillPath(corners, paint.theme.window);
     if (m_marks.focused == key)
         drawFocusRing(paint.painter, paint.tile, round, paint.theme.accent);
     else

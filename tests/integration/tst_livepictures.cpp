@@ -273,6 +273,16 @@ private slots:
         QVERIFY(watched.elapsed() >= 3500);
         QCOMPARE(stills.picture().width(), 320);
         QVERIFY(stills.pageSize().width() > 320);
+        // A page that rests is waited for, and seen when it changes again.
+        for (const QColor &color : {blue, green}) {
+            QVERIFY(driver().visit(id, pageOf(color), hex(color)));
+            QTRY_VERIFY_WITH_TIMEOUT(isNear(stills.middle(), color), patience);
+            QTRY_COMPARE_WITH_TIMEOUT(stills.state(), u"quiet"_s, patience);
+            const int pictures = stills.pictureCount();
+            stills.forget(u"state"_s);
+            QTRY_COMPARE_WITH_TIMEOUT(stills.state(), u"quiet"_s, patience); // the heartbeat
+            QCOMPARE(stills.pictureCount(), pictures);
+        }
         QVERIFY(endsCleanly());
     }
 

@@ -178,16 +178,25 @@ void PageCapture::onCastFrame(const QJsonObject &parameters)
     frame.takenAt = std::chrono::steady_clock::now();
     ++m_castFrames;
     m_governor.noteFrame(now());
-    // In pulses the second picture only tells that there is something new; it is taken when the
-    // viewers want their next.
-    const bool isPulse = m_governor.manner(now()) == Manner::Pulse;
-    if (isPulse && m_castFrames > 1) {
+    if (m_governor.manner(now()) == Manner::Pulse && endsPulse(frame)) {
         stopCast();
         m_nextPulse.start(m_demand.every);
-        return;
+        if (m_castFrames > 1)
+            return;
     }
     deliver(std::move(frame));
     follow();
+}
+
+// A second picture only tells that there is something new: it is taken when the viewers want their
+// next. Of a page that goes on changing it is not waited for.
+bool PageCapture::endsPulse(const LiveFrame &frame)
+{
+    if (m_castFrames > 1)
+        m_movesInPulses = true;
+    else if (m_latest && m_latest->jpeg == frame.jpeg)
+        m_movesInPulses = false;
+    return m_movesInPulses;
 }
 
 void PageCapture::onVisibility(bool visible)

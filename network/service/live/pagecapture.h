@@ -63,6 +63,7 @@ private:
     void startCast();
     void stopCast();
     void onCastFrame(const QJsonObject &parameters);
+    [[nodiscard]] bool endsPulse(const LiveFrame &frame);
     void onVisibility(bool visible);
     void setHidden(bool hidden);
     void shoot();
@@ -80,6 +81,7 @@ private:
     QByteArray m_lastShot;
     int m_castWidth = 0; // of the cast under way, 0 when there is none
     int m_castFrames = 0;
+    bool m_movesInPulses = false; // it changed between the last two
     bool m_isShooting = false;
     bool m_isBlocked = false;
     bool m_isHidden = false;
