@@ -7,12 +7,12 @@
 #include "network/service/servicelog.h"
 #include "network/service/sessionsapi.h"
 #include "network/statefolders.h"
+#include "network/wholefile.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <cstdio>
 #include <sys/prctl.h>
@@ -66,11 +66,9 @@ void advertise(const QString &file, quint16 port)
     const QJsonObject self{{"pid"_L1, static_cast<qint64>(::getpid())},
                            {"port"_L1, port},
                            {"version"_L1, QLatin1StringView(ANCHORWATCH_VERSION)}};
-    QSaveFile save(file);
-    if (!save.open(QIODevice::WriteOnly) || save.write(QJsonDocument(self).toJson()) < 0
-        || !save.commit()) {
-        qCWarning(serviceLog).noquote() << "cannot write" << file << save.errorString();
-    }
+    const QString problem = writeWholeFile(file, QJsonDocument(self).toJson());
+    if (!problem.isEmpty())
+        qCWarning(serviceLog).noquote() << "cannot write" << file << problem;
 }
 
 int run(QCoreApplication &app, const ServiceOptions &options)

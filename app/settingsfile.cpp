@@ -1,5 +1,7 @@
 #include "app/settingsfile.h"
 
+#include "network/wholefile.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -8,7 +10,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMetaEnum>
-#include <QSaveFile>
 
 namespace Anchorwatch {
 
@@ -177,14 +178,10 @@ bool SettingsFile::save(const Settings &settings)
     if (settings.interval)
         json.insert(u"intervalMs"_s, static_cast<int>(settings.interval->count()));
     QDir().mkpath(QFileInfo(m_path).absolutePath());
-    QSaveFile file(m_path);
-    if (file.open(QIODevice::WriteOnly)) {
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        file.write(QJsonDocument(json).toJson());
-    }
-    if (file.commit())
+    const QString problem = writeWholeFile(m_path, QJsonDocument(json).toJson());
+    if (problem.isEmpty())
         return true;
-    m_problem = tr("The settings cannot be written to %1: %2").arg(m_path, file.errorString());
+    m_problem = tr("The settings cannot be written to %1: %2").arg(m_path, problem);
     return false;
 }
 

@@ -277,10 +277,10 @@ void LocalSession::keepCookies(const QJsonArray &cookies)
 {
     if (!isToBeSaved())
         return;
-    const QString problem =
-        writeCookieFile(cookieFile(m_copy.path()), cookiesWithoutExpiry(cookies));
-    if (!problem.isEmpty())
-        qCWarning(serviceLog).noquote() << "session" << m_record.id << problem;
+    const QJsonArray kept = cookiesWithoutExpiry(cookies);
+    // At once: from here on a killed service loses them no more.
+    if (!writeCookieFile(cookieFile(m_copy.path()), kept).isEmpty())
+        m_copy.oweCookies(kept);
 }
 
 void LocalSession::onBrowserGone()

@@ -1,9 +1,10 @@
 #include "network/service/sessioncookies.h"
 
+#include "network/wholefile.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace Anchorwatch {
 
@@ -51,14 +52,9 @@ QJsonArray cookiesWithoutExpiry(const QJsonArray &cookies)
 
 QString writeCookieFile(const QString &path, const QJsonArray &cookies)
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly)) {
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        file.write(QJsonDocument(cookies).toJson(QJsonDocument::Compact));
-        if (file.commit())
-            return {};
-    }
-    return u"the cookies could not be written: %1"_s.arg(file.errorString());
+    const QString problem =
+        writeWholeFile(path, QJsonDocument(cookies).toJson(QJsonDocument::Compact));
+    return problem.isEmpty() ? problem : u"the cookies could not be written: %1"_s.arg(problem);
 }
 
 QJsonArray readCookieFile(const QString &path)

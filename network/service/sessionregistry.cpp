@@ -1,13 +1,13 @@
 #include "network/service/sessionregistry.h"
 
 #include "network/sessioncodec.h"
+#include "network/wholefile.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMetaEnum>
-#include <QSaveFile>
 
 #include <optional>
 
@@ -107,14 +107,9 @@ SessionRegistry::Loaded SessionRegistry::load() const
 
 QString SessionRegistry::write(const SessionRecord &record) const
 {
-    QSaveFile file(fileOf(record.id));
-    if (file.open(QIODevice::WriteOnly)) {
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        file.write(QJsonDocument(toJson(record)).toJson());
-        if (file.commit())
-            return {};
-    }
-    return u"the session could not be recorded: %1"_s.arg(file.errorString());
+    const QString problem =
+        writeWholeFile(fileOf(record.id), QJsonDocument(toJson(record)).toJson());
+    return problem.isEmpty() ? problem : u"the session could not be recorded: %1"_s.arg(problem);
 }
 
 void SessionRegistry::remove(const QString &id) const

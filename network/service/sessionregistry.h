@@ -39,7 +39,7 @@ public:
     bool operator==(const SessionRecord &) const = default;
 };
 
-// Session records on disk, one file each, written whole (QSaveFile) with rights 0600.
+// Session records on disk, one file each, written whole with rights 0600.
 class SessionRegistry
 {
 public:

@@ -2,6 +2,7 @@
 
 #include "network/service/datafolder.h"
 #include "network/service/profilestore.h"
+#include "network/service/sessioncookies.h"
 
 #include <QDir>
 #include <QFile>
@@ -55,13 +56,15 @@ void WorkingCopy::save()
 
 std::function<WorkingCopy::Outcome()> WorkingCopy::saving() const
 {
-    return [&profiles = m_around.profiles, profile = m_profile, path = m_path,
-            kept = m_keptPath]() -> Outcome {
+    return [&profiles = m_around.profiles, profile = m_profile, path = m_path, kept = m_keptPath,
+            cookies = m_owedCookies]() -> Outcome {
         // A process before this one may have been killed right after it moved the copy.
         const QString now = QFile::exists(path) ? path : kept;
         if (!QFile::exists(now))
             return {};
-        const QString problem = profiles.save(profile, now);
+        QString problem = cookies ? writeCookieFile(cookieFile(now), *cookies) : QString();
+        if (problem.isEmpty())
+            problem = profiles.save(profile, now);
         if (problem.isEmpty())
             return {};
         const bool isMoved = now == kept || QDir().rename(now, kept);

@@ -2,10 +2,12 @@
 
 #include "network/service/localsurroundings.h"
 
+#include <QJsonArray>
 #include <QObject>
 #include <QString>
 
 #include <functional>
+#include <optional>
 
 namespace Anchorwatch {
 
@@ -28,6 +30,8 @@ public:
 
     // Makes the folders and fills the copy from the profile; made() follows.
     void make();
+    // Cookies that could not be written into it yet: the copy is not saved without them.
+    void oweCookies(const QJsonArray &cookies) { m_owedCookies = cookies; }
     // Makes the copy the profile; saved() follows. What cannot be saved is kept and may be tried
     // again.
     void save();
@@ -55,6 +59,7 @@ private:
     QString m_profile;
     QString m_path;
     QString m_keptPath;
+    std::optional<QJsonArray> m_owedCookies;
     const LocalSurroundings &m_around;
 };
 

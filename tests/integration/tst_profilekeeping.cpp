@@ -1,5 +1,7 @@
 #include "servicetest.h"
 
+#include "tests/fakes/fulldisk.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -126,6 +128,25 @@ private slots:
         QVERIFY(obstacle.remove());
         QCOMPARE(driver().terminate(id).status, 200);
         QCOMPARE(driver().api().get(sessionPath(id)).status, 404);
+        QCOMPARE(cookiesOfNextSession(), u"lasting=one; passing=one"_s);
+        QVERIFY(endsCleanly());
+    }
+
+    // Also what the browser cannot be asked for again.
+    void aFullDiskLosesNothing()
+    {
+        FullDisk::prepare();
+        QVERIFY(startService());
+        const QString id = createPersisting();
+        QVERIFY(driver().visit(id, site().url(u"/set/one"_s), u"set one"_s));
+        {
+            const FullDisk disk(static_cast<pid_t>(service().pid()));
+            const ApiAnswer answer = driver().terminate(id);
+            QCOMPARE(answer.status, 500);
+            const QString message = answer.json.value("message"_L1).toString();
+            QVERIFY2(message.contains(service().dataFolder() + "/kept/"_L1), qPrintable(message));
+        }
+        QCOMPARE(driver().terminate(id).status, 200);
         QCOMPARE(cookiesOfNextSession(), u"lasting=one; passing=one"_s);
         QVERIFY(endsCleanly());
     }

@@ -1,5 +1,7 @@
 #include "servicetest.h"
 
+#include "tests/fakes/fulldisk.h"
+
 #include <QFile>
 
 #include <csignal>
@@ -46,6 +48,24 @@ private slots:
                      .toString()
                      .startsWith("Failed to create session: there is no browser"_L1),
                  answer.body.constData());
+        QVERIFY(endsCleanly());
+    }
+
+    void aFullDiskIsSaidOnCreate()
+    {
+        FullDisk::prepare();
+        QVERIFY(startService());
+        {
+            const FullDisk disk(static_cast<pid_t>(service().pid()));
+            const ApiAnswer answer = driver().api().post(sessionPath(), "{}");
+            QCOMPARE(answer.status, 500);
+            QVERIFY2(answer.json.value("error"_L1)
+                         .toString()
+                         .startsWith("Failed to create session: the session could not be"_L1),
+                     answer.body.constData());
+            QCOMPARE(driver().api().get(sessionPath()).json.value("count"_L1).toInt(-1), 0);
+        }
+        QVERIFY(!driver().createRunning().isEmpty());
         QVERIFY(endsCleanly());
     }
 

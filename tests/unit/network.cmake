@@ -11,7 +11,8 @@ foreach(test IN ITEMS
         tst_sessionending
         tst_sessionprovider
         tst_statefolders
-        tst_terminator)
+        tst_terminator
+        tst_wholefile)
     anchorwatch_add_test(${test} anchorwatch_network anchorwatch_fakes)
 endforeach()
 
