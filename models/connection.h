@@ -15,15 +15,17 @@ struct Connection
 
 public:
     enum class Kind {
-        Local,  // anchorwatchd on this machine, started by the window where needed
-        Service // any other sessions service (docs/http-api.md)
+        Local,   // anchorwatchd on this machine, started by the window where needed
+        Service, // any other sessions service (docs/http-api.md)
+        Grid,    // a Selenium Grid
+        DevTools // the DevTools endpoint of a browser
     };
     Q_ENUM(Kind)
 
     QString id;   // stable key; rows are keyed by (connection, session id)
     QString name; // for people
     Kind kind = Kind::Local;
-    QUrl baseUrl; // scheme, host and port
+    QUrl baseUrl; // scheme, host and port, a path where the service has one
     std::chrono::milliseconds pollInterval{2000};
 
     // Address of the sessions of the service, or of one of them. The id becomes one path segment,

@@ -22,6 +22,15 @@ struct SessionTab
     bool operator==(const SessionTab &) const = default;
 };
 
+// One more thing that a service says of a session, for people: "Node", "Platform".
+struct SessionFact
+{
+    QString label;
+    QString value;
+
+    bool operator==(const SessionFact &) const = default;
+};
+
 // One remote browser, as its service describes it at one moment. Empty strings, invalid times and
 // missing optionals mean "the service did not say".
 struct Session
@@ -40,6 +49,7 @@ struct Session
     QString error; // why the status is Error
     QStringList tags;
     QList<SessionTab> tabs; // the one in front first; empty also when there is only one
+    QList<SessionFact> facts; // in the order to show them
     // What is wrong with the service's description, for people; empty when it is sound. A malformed
     // session is shown and never acted on.
     QString malformed;

@@ -32,14 +32,30 @@ bool isOnThisMachine(const QUrl &url)
     return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
 }
 
-// Targets come most recently used first; there are others than pages (browser_ui, seen on Chromium
-// 156).
-QString pageInFront(const QByteArray &targetList)
+// The page that the address is of; empty when it is of a whole browser.
+QString pageOf(const QString &cdpUrl)
+{
+    const QString path = QUrl(cdpUrl, QUrl::StrictMode).path();
+    const auto mark = "/devtools/page/"_L1;
+    const qsizetype at = path.lastIndexOf(mark);
+    return at < 0 ? QString() : path.sliced(at + mark.size());
+}
+
+// A Selenium Grid's, behind which is no page of a browser's own.
+bool isOfGrid(const QString &cdpUrl)
+{
+    return QUrl(cdpUrl, QUrl::StrictMode).path().endsWith("/se/cdp"_L1);
+}
+
+// The wanted page, or any when none is. Targets come most recently used first; there are others
+// than pages (browser_ui, seen on Chromium 156).
+QString pageInFront(const QByteArray &targetList, const QString &wanted)
 {
     const QJsonArray targets = QJsonDocument::fromJson(targetList).array();
     for (const auto &target : targets) {
-        if (target["type"_L1].toString() == "page"_L1)
-            return target["id"_L1].toString();
+        const QString id = target["id"_L1].toString();
+        if (target["type"_L1].toString() == "page"_L1 && (wanted.isEmpty() || id == wanted))
+            return id;
     }
     return {};
 }
@@ -68,6 +84,12 @@ UrlReply *DevToolsLocator::locate(const QString &cdpUrl)
         reply->fail(fault(Fault::Kind::BadRequest, tr("The session has no CDP address.")));
         return reply;
     }
+    if (isOfGrid(cdpUrl)) {
+        reply->fail(fault(Fault::Kind::BadRequest,
+                          tr("A Selenium Grid has no DevTools page. Copy the CDP address for a "
+                             "client of your own.")));
+        return reply;
+    }
     QUrl list = endpoint;
     list.setPath(u"/json/list"_s);
     if (!isOnThisMachine(endpoint)) {
@@ -79,20 +101,24 @@ UrlReply *DevToolsLocator::locate(const QString &cdpUrl)
     bounds.deadline = 5s;
     auto *exchange = new HttpExchange(m_manager.get(HttpExchange::request(list)), bounds, reply);
     connect(exchange, &HttpExchange::finished, reply,
-            [this, reply, exchange, endpoint] { takePages(reply, *exchange, endpoint); });
+            [reply, exchange, endpoint, page = pageOf(cdpUrl)] {
+                takePages(reply, *exchange, endpoint, page);
+            });
     return reply;
 }
 
-void DevToolsLocator::takePages(UrlReply *reply, const HttpExchange &exchange,
-                                const QUrl &endpoint) const
+void DevToolsLocator::takePages(UrlReply *reply, const HttpExchange &exchange, const QUrl &endpoint,
+                                const QString &wanted)
 {
     if (exchange.fault()) {
         reply->fail(*exchange.fault());
         return;
     }
-    const QString page = pageInFront(exchange.body());
+    const QString page = pageInFront(exchange.body(), wanted);
     if (page.isEmpty()) {
-        reply->fail(fault(Fault::Kind::NotFound, tr("The browser has no page open.")));
+        reply->fail(fault(Fault::Kind::NotFound, wanted.isEmpty()
+                                                     ? tr("The browser has no page open.")
+                                                     : tr("The page is not open any more.")));
         return;
     }
     reply->url = endpoint;

@@ -20,9 +20,9 @@ public:
 };
 
 // Finds the page that opens DevTools on a CDP address. A CDP address is no page itself: for a
-// Chromium on this machine the page is its own front-end on the page in front (seen to work on
-// Chromium 156), for others it is the page list of the endpoint, without what the address holds as
-// secrets.
+// Chromium on this machine the page is its own front-end on the page of the address, or the one in
+// front (seen to work on Chromium 156), for others it is the page list of the endpoint, without
+// what the address holds as secrets.
 class DevToolsLocator : public QObject
 {
     Q_OBJECT
@@ -34,7 +34,8 @@ public:
     [[nodiscard]] UrlReply *locate(const QString &cdpUrl);
 
 private:
-    void takePages(UrlReply *reply, const HttpExchange &exchange, const QUrl &endpoint) const;
+    static void takePages(UrlReply *reply, const HttpExchange &exchange, const QUrl &endpoint,
+                          const QString &wanted);
 
     QNetworkAccessManager &m_manager;
 };

@@ -33,16 +33,6 @@ TimedList timedDecode(const QByteArray &body)
     return decoded;
 }
 
-// An answer that came and is not what the contract says, with its first words.
-Fault badAnswer(const QString &problem, const QByteArray &body)
-{
-    Fault fault;
-    fault.kind = Fault::Kind::BadAnswer;
-    fault.what = problem;
-    fault.detail = firstWords(body);
-    return fault;
-}
-
 Fault withServiceWords(Fault fault, const HttpExchange &exchange)
 {
     fault.detail = maskedText(errorWords(exchange.body()).split(u'\n').join("; "_L1));

@@ -120,4 +120,13 @@ QString firstWords(const QByteArray &body)
     return text.size() > most ? text.first(most) + u'…' : text;
 }
 
+Fault badAnswer(const QString &problem, const QByteArray &body)
+{
+    Fault fault;
+    fault.kind = Fault::Kind::BadAnswer;
+    fault.what = problem;
+    fault.detail = firstWords(body);
+    return fault;
+}
+
 } // namespace Anchorwatch

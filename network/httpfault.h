@@ -23,4 +23,7 @@ namespace Anchorwatch {
 // The first words of an answer that is not what it should be, one line, fit to be shown.
 [[nodiscard]] QString firstWords(const QByteArray &body);
 
+// An answer that came and is not what it should be, with its first words.
+[[nodiscard]] Fault badAnswer(const QString &problem, const QByteArray &body);
+
 } // namespace Anchorwatch

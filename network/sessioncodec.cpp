@@ -1,9 +1,10 @@
 #include "network/sessioncodec.h"
 
+#include "network/sessionlistbuilder.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSet>
 
 #include <cmath>
 
@@ -19,129 +20,6 @@ QString tr(const char *text)
 {
     return QCoreApplication::translate("SessionCodec", text);
 }
-
-// QJsonDocument refuses a whole text for one bad byte; a page's title must not cost the list.
-QJsonDocument parse(const QByteArray &body, QString *problem)
-{
-    QJsonParseError error;
-    QJsonDocument document = QJsonDocument::fromJson(body, &error);
-    if (error.error == QJsonParseError::IllegalUTF8String)
-        document = QJsonDocument::fromJson(QString::fromUtf8(body).toUtf8(), &error);
-    if (error.error != QJsonParseError::NoError)
-        *problem = tr("This is not JSON: %1.").arg(error.errorString());
-    return document;
-}
-
-// Reads the fields of one session and notes the first thing that is wrong.
-class FieldReader
-{
-public:
-    explicit FieldReader(const QJsonObject &object)
-        : m_object(object)
-    {
-    }
-
-    QString text(QLatin1StringView name)
-    {
-        const QJsonValue value = m_object.value(name);
-        if (isMissing(value))
-            return {};
-        if (!value.isString()) {
-            flag(tr("\"%1\" is not a text.").arg(name));
-            return {};
-        }
-        QString text = value.toString();
-        if (text.size() > maxFieldLength) {
-            flag(tr("\"%1\" is too long.").arg(name));
-            return {};
-        }
-        return text;
-    }
-
-    std::optional<bool> flagValue(QLatin1StringView name)
-    {
-        const QJsonValue value = m_object.value(name);
-        if (isMissing(value))
-            return {};
-        if (!value.isBool()) {
-            flag(tr("\"%1\" is neither true nor false.").arg(name));
-            return {};
-        }
-        return value.toBool();
-    }
-
-    std::optional<int> count(QLatin1StringView name)
-    {
-        const QJsonValue value = m_object.value(name);
-        if (isMissing(value))
-            return {};
-        const int number = value.toInt(-1);
-        if (number < 0) {
-            flag(tr("\"%1\" is not a count.").arg(name));
-            return {};
-        }
-        return number;
-    }
-
-    QDateTime time(QLatin1StringView name)
-    {
-        const QString written = text(name);
-        if (written.isEmpty())
-            return {};
-        const QDateTime time = QDateTime::fromString(written, Qt::ISODateWithMs);
-        if (!time.isValid())
-            flag(tr("\"%1\" is not a time.").arg(name));
-        // A time without a zone would otherwise be read as this machine's.
-        if (time.timeSpec() == Qt::LocalTime)
-            return QDateTime(time.date(), time.time(), Qt::UTC);
-        return time.toUTC();
-    }
-
-    QStringList texts(QLatin1StringView name)
-    {
-        const QJsonValue value = m_object.value(name);
-        if (isMissing(value))
-            return {};
-        QStringList texts;
-        bool sound = value.isArray();
-        for (const QJsonValue &entry : value.toArray()) {
-            sound = sound && entry.isString() && entry.toString().size() <= maxFieldLength;
-            if (sound)
-                texts.append(entry.toString());
-        }
-        if (!sound)
-            flag(tr("\"%1\" is not a list of texts.").arg(name));
-        return texts;
-    }
-
-    // What is no tab is left out: a session can do without.
-    QList<SessionTab> tabs()
-    {
-        QList<SessionTab> tabs;
-        for (const QJsonValue &entry : m_object.value("tabs"_L1).toArray()) {
-            const int number = entry["tab"_L1].toInt();
-            const QString title = entry["title"_L1].toString();
-            const QString url = entry["url"_L1].toString();
-            if (number > 0 && tabs.size() < maxTabs)
-                tabs.append({number, title.left(maxFieldLength), url.left(maxFieldLength)});
-        }
-        return tabs;
-    }
-
-    void flag(const QString &problem)
-    {
-        if (m_problem.isEmpty())
-            m_problem = problem;
-    }
-
-    [[nodiscard]] QString problem() const { return m_problem; }
-
-private:
-    static bool isMissing(const QJsonValue &value) { return value.isUndefined() || value.isNull(); }
-
-    const QJsonObject &m_object;
-    QString m_problem;
-};
 
 // Reads the fields of a request; every problem is kept under the name of its field.
 class RequestReader
@@ -250,6 +128,20 @@ QString detailWords(const QJsonValue &details)
 
 } // namespace
 
+// What is no tab is left out: a session can do without.
+QList<SessionTab> tabsFromJson(const QJsonArray &entries)
+{
+    QList<SessionTab> tabs;
+    for (const QJsonValue &entry : entries) {
+        const int number = entry["tab"_L1].toInt();
+        const QString title = entry["title"_L1].toString();
+        const QString url = entry["url"_L1].toString();
+        if (number > 0 && tabs.size() < maxTabs)
+            tabs.append({number, title.left(maxFieldLength), url.left(maxFieldLength)});
+    }
+    return tabs;
+}
+
 QJsonArray tabsToJson(const QList<SessionTab> &tabs)
 {
     QJsonArray list;
@@ -301,7 +193,7 @@ Session sessionFromJson(const QJsonObject &object)
     session.actionCount = reader.count("actionCount"_L1);
     session.error = reader.text("error"_L1);
     session.tags = reader.texts("tags"_L1);
-    session.tabs = reader.tabs();
+    session.tabs = tabsFromJson(object.value("tabs"_L1).toArray());
     if (session.id.trimmed().isEmpty())
         reader.flag(tr("The session has no id."));
     if (session.status.word().isEmpty())
@@ -322,7 +214,7 @@ QByteArray encodeSessionList(const SessionList &sessions)
 DecodedSessionList decodeSessionList(const QByteArray &body)
 {
     DecodedSessionList decoded;
-    const QJsonDocument document = parse(body, &decoded.problem);
+    const QJsonDocument document = parseJson(body, &decoded.problem);
     if (!decoded.problem.isEmpty())
         return decoded;
     const QJsonValue sessions = document.object().value("sessions"_L1);
@@ -335,27 +227,16 @@ DecodedSessionList decodeSessionList(const QByteArray &body)
         decoded.problem = tr("The list has more than %1 sessions.").arg(maxListedSessions);
         return decoded;
     }
-    QHash<QString, qsizetype> rows;
-    decoded.sessions.reserve(array.size());
-    for (const QJsonValue &entry : array) {
-        const Session session = sessionFromJson(entry.toObject());
-        const auto known = rows.constFind(session.id);
-        if (session.id.trimmed().isEmpty()) {
-            ++decoded.withoutId;
-        } else if (known != rows.constEnd()) {
-            decoded.sessions[*known].malformed = tr("Its id was listed more than once.");
-        } else {
-            rows.insert(session.id, decoded.sessions.size());
-            decoded.sessions.append(session);
-        }
-    }
-    return decoded;
+    SessionListBuilder builder;
+    for (const QJsonValue &entry : array)
+        builder.add(sessionFromJson(entry.toObject()));
+    return builder.decoded();
 }
 
 DecodedSession decodeSession(const QByteArray &body)
 {
     DecodedSession decoded;
-    const QJsonDocument document = parse(body, &decoded.problem);
+    const QJsonDocument document = parseJson(body, &decoded.problem);
     if (!decoded.problem.isEmpty())
         return decoded;
     const QJsonValue session = document.object().value("session"_L1);
@@ -399,7 +280,7 @@ DecodedRequest decodeSessionRequest(const QByteArray &body)
 {
     DecodedRequest decoded;
     QString problem;
-    const QJsonDocument document = parse(body, &problem);
+    const QJsonDocument document = parseJson(body, &problem);
     if (problem.isEmpty() && !document.isObject())
         problem = tr("The body must be a JSON object.");
     if (!problem.isEmpty()) {
@@ -430,7 +311,7 @@ DecodedRequest decodeSessionRequest(const QByteArray &body)
 QString errorWords(const QByteArray &body)
 {
     QString problem;
-    const QJsonObject object = parse(body, &problem).object();
+    const QJsonObject object = parseJson(body, &problem).object();
     QStringList words{object.value("error"_L1).toString(), object.value("message"_L1).toString(),
                       detailWords(object.value("details"_L1))};
     words.removeAll(QString());

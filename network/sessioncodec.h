@@ -2,6 +2,7 @@
 
 #include "models/session.h"
 #include "models/sessionrequest.h"
+#include "network/fieldreader.h"
 
 #include <QByteArray>
 #include <QJsonArray>
@@ -15,7 +16,6 @@
 // flagged.
 namespace Anchorwatch {
 
-inline constexpr qsizetype maxFieldLength = 64 * 1024;
 inline constexpr qsizetype maxListedSessions = 200'000;
 
 struct DecodedSessionList

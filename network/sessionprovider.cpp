@@ -49,4 +49,17 @@ CloseTabReply *SessionProvider::closeTab(const QString &, int)
     return reply;
 }
 
+QString SessionProvider::refusalOf(const SessionRequest &request) const
+{
+    if (const QString refusal = createRefusal(); !refusal.isEmpty())
+        return refusal;
+    if (!request.profileName.isEmpty() || request.createNewProfile || request.persists()) {
+        if (const QString refusal = profileRefusal(); !refusal.isEmpty())
+            return refusal;
+    }
+    if (request.maxDurationMinutes || request.idleTimeoutMinutes)
+        return timeoutRefusal();
+    return {};
+}
+
 } // namespace Anchorwatch

@@ -108,6 +108,16 @@ public:
     // Closes one of the session's tabs, never its last one. By default a fault that says that this
     // kind of service cannot do it.
     [[nodiscard]] virtual CloseTabReply *closeTab(const QString &id, int tab);
+
+    // What a service cannot do it says: the reason, for people, or an empty string where it can.
+    [[nodiscard]] virtual QString createRefusal() const { return {}; }
+    [[nodiscard]] virtual QString terminateRefusal() const { return {}; }
+    // A new session on a named profile, or one that keeps it.
+    [[nodiscard]] virtual QString profileRefusal() const { return {}; }
+    // A longest duration or idle time for a new session.
+    [[nodiscard]] virtual QString timeoutRefusal() const { return {}; }
+    // The first of these that the request meets.
+    [[nodiscard]] QString refusalOf(const SessionRequest &request) const;
 };
 
 } // namespace Anchorwatch

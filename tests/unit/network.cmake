@@ -1,13 +1,20 @@
 # The window's side of network/.
 foreach(test IN ITEMS
+        tst_activeport
+        tst_devtoolscodec
         tst_devtoolslocator
+        tst_devtoolsprovider
         tst_fakesessionsservice
         tst_gatewayfaults
         tst_gatewayprovider
+        tst_gridcodec
+        tst_gridprovider
         tst_httpfault
         tst_liveclient
+        tst_localendpoints
         tst_poller
         tst_processwatch
+        tst_rebasedurl
         tst_sessionending
         tst_sessionprovider
         tst_statefolders

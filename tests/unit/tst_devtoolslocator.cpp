@@ -36,6 +36,9 @@ class TestDevToolsLocator : public QObject
 
 private slots:
     void pageInFrontOfALocalBrowser();
+    void pageOfTheAddress();
+    void pageThatIsNotOpen();
+    void gridHasNoDevToolsPage();
     void localNames_data();
     void localNames();
     void elsewhereIsThePageList_data();
@@ -68,6 +71,44 @@ void TestDevToolsLocator::pageInFrontOfALocalBrowser()
     // A browser refuses a foreign Origin and a Host that is no address.
     QCOMPARE(browser.requests().constFirst().header("Origin"), QByteArray());
     QCOMPARE(browser.requests().constFirst().header("Host"), endpoint.toLatin1());
+}
+
+void TestDevToolsLocator::pageOfTheAddress()
+{
+    ScriptedServer browser;
+    browser.setDefault(
+        ScriptedAnswer::of(200, R"([{"type":"page","id":"FRONT"}, {"type":"page","id":"BACK"}])"));
+    QNetworkAccessManager manager;
+    DevToolsLocator locator(manager);
+    const QString endpoint = browser.url().authority();
+    const Outcome outcome = located(locator, u"ws://%1/devtools/page/BACK"_s.arg(endpoint));
+    QVERIFY(!outcome.fault);
+    QCOMPARE(outcome.url.toString(),
+             u"http://%1/devtools/inspector.html?ws=%1/devtools/page/BACK"_s.arg(endpoint));
+}
+
+void TestDevToolsLocator::pageThatIsNotOpen()
+{
+    ScriptedServer browser;
+    browser.setDefault(ScriptedAnswer::of(200, R"([{"type":"page","id":"FRONT"}])"));
+    QNetworkAccessManager manager;
+    DevToolsLocator locator(manager);
+    const Outcome outcome =
+        located(locator, u"ws://%1/devtools/page/BACK"_s.arg(browser.url().authority()));
+    QVERIFY(outcome.fault);
+    QCOMPARE(outcome.fault->kind, Fault::Kind::NotFound);
+}
+
+void TestDevToolsLocator::gridHasNoDevToolsPage()
+{
+    const ScriptedServer grid;
+    QNetworkAccessManager manager;
+    DevToolsLocator locator(manager);
+    const Outcome outcome =
+        located(locator, u"ws://%1/session/abc/se/cdp"_s.arg(grid.url().authority()));
+    QVERIFY(outcome.fault);
+    QCOMPARE(outcome.fault->kind, Fault::Kind::BadRequest);
+    QVERIFY(grid.requests().isEmpty());
 }
 
 void TestDevToolsLocator::localNames_data()

@@ -1,6 +1,7 @@
 #include "network/gatewayprovider.h"
 #include "network/sessioncodec.h"
 #include "tests/fakes/fakesessionsservice.h"
+#include "tests/fakes/replyoutcome.h"
 #include "tests/fakes/samplesession.h"
 #include "tests/fakes/scriptedserver.h"
 
@@ -25,50 +26,6 @@ Connection connectionTo(const QUrl &url)
     connection.kind = Connection::Kind::Service;
     connection.baseUrl = url;
     return connection;
-}
-
-// What a reply held when it finished.
-struct ListOutcome
-{
-    std::optional<Fault> fault;
-    SessionList sessions;
-    bool unchanged = false;
-    qint64 bytes = 0;
-};
-
-ListOutcome finished(ListReply *reply)
-{
-    std::optional<ListOutcome> outcome;
-    QObject::connect(reply, &ProviderReply::finished, reply, [reply, &outcome] {
-        outcome = {reply->fault(), reply->sessions, reply->unchanged, reply->bytes};
-    });
-    (void)QTest::qWaitFor([&outcome] { return outcome.has_value(); });
-    return outcome.value();
-}
-
-struct SessionOutcome
-{
-    std::optional<Fault> fault;
-    Session session;
-};
-
-SessionOutcome finished(SessionReply *reply)
-{
-    std::optional<SessionOutcome> outcome;
-    QObject::connect(reply, &ProviderReply::finished, reply, [reply, &outcome] {
-        outcome = {reply->fault(), reply->session};
-    });
-    (void)QTest::qWaitFor([&outcome] { return outcome.has_value(); });
-    return outcome.value();
-}
-
-std::optional<Fault> finished(TerminateReply *reply)
-{
-    std::optional<std::optional<Fault>> outcome;
-    QObject::connect(reply, &ProviderReply::finished, reply,
-                     [reply, &outcome] { outcome = reply->fault(); });
-    (void)QTest::qWaitFor([&outcome] { return outcome.has_value(); });
-    return outcome.value();
 }
 
 QByteArray bodyOf(const Session &session)
