@@ -284,7 +284,8 @@ void DetailsPane::showFacts()
     m_facts->setValue(Actions,
                       session.actionCount ? QString::number(*session.actionCount) : QString());
     const bool inNote = m_row->state() == RowState::Kind::Error;
-    m_facts->setValue(Error, inNote ? QString() : visibleText(session.error));
+    m_facts->setValue(Error, inNote ? QString() : maskedText(session.error));
+    m_facts->setFurther(session.facts);
 }
 
 void DetailsPane::setOrientation(Qt::Orientation orientation)

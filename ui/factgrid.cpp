@@ -1,15 +1,19 @@
 #include "ui/factgrid.h"
 
+#include "models/urltext.h"
 #include "ui/metrics.h"
 #include "ui/textlabel.h"
 
 #include <QGridLayout>
+
+#include <algorithm>
 
 namespace Anchorwatch {
 
 namespace {
 
 constexpr int labelWidth = 80;
+constexpr qsizetype mostFurther = 24;
 
 } // namespace
 
@@ -21,17 +25,46 @@ FactGrid::FactGrid(const QStringList &labels, QWidget *parent)
     m_layout->setContentsMargins({});
     m_layout->setHorizontalSpacing(0);
     m_layout->setVerticalSpacing(metrics.scaled(5));
-    for (const QString &text : labels) {
-        auto *label = new TextLabel(text, &Theme::text2, this);
-        label->setFont(metrics.font(12));
-        label->setMinimumWidth(metrics.scaled(labelWidth));
-        auto *value = new TextLabel({}, &Theme::text, this);
-        value->setFont(metrics.font(12));
-        value->setWordWrap(true);
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        m_facts.append(Fact{label, value});
+    for (const QString &text : labels)
+        m_facts.append(make(text));
+    arrange();
+}
+
+FactGrid::Fact FactGrid::make(const QString &text)
+{
+    const Metrics metrics;
+    auto *label = new TextLabel(text, &Theme::text2, this);
+    label->setFont(metrics.font(12));
+    label->setMinimumWidth(metrics.scaled(labelWidth));
+    auto *value = new TextLabel({}, &Theme::text, this);
+    value->setFont(metrics.font(12));
+    value->setWordWrap(true);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return {label, value};
+}
+
+void FactGrid::setFurther(const QList<SessionFact> &facts)
+{
+    if (facts == m_furtherFacts)
+        return; // keeps what is selected in them
+    m_furtherFacts = facts;
+    clearFurther();
+    for (const SessionFact &fact : facts.first(std::min(facts.size(), mostFurther))) {
+        const Fact made = make(visibleText(fact.label));
+        made.value->setText(maskedText(fact.value));
+        made.value->setAccessibleName(tr("%1: %2").arg(made.label->text(), made.value->text()));
+        m_further.append(made);
     }
     arrange();
+}
+
+void FactGrid::clearFurther()
+{
+    for (const Fact &fact : std::as_const(m_further)) {
+        delete fact.label;
+        delete fact.value;
+    }
+    m_further.clear();
 }
 
 void FactGrid::setValue(int fact, const QString &value)
@@ -67,7 +100,7 @@ void FactGrid::setColumns(int columns)
 void FactGrid::arrange()
 {
     QList<Fact> shown;
-    for (const Fact &fact : std::as_const(m_facts)) {
+    for (const Fact &fact : m_facts + m_further) {
         const bool known = !fact.value->text().isEmpty();
         m_layout->removeWidget(fact.label);
         m_layout->removeWidget(fact.value);

@@ -100,6 +100,43 @@ private slots:
         QVERIFY(visibleTexts(test.pane).contains(u"none"_s));
     }
 
+    void showsWhatAServiceSaysBesides()
+    {
+        Window test;
+        Session session = detailed();
+        session.facts = {{u"Node"_s, u"http://10.0.0.7:5555"_s}, {u"Platform"_s, u"linux"_s}};
+        const SessionKey key = test.add(session);
+        test.pane.showSession(key);
+        for (const QString &text : {u"Node"_s, u"http://10.0.0.7:5555"_s, u"linux"_s})
+            QVERIFY2(visibleTexts(test.pane).contains(text), qPrintable(text));
+        QCOMPARE(namelessControls(test.pane), QStringList());
+        session.facts = {{u"Platform"_s, u"windows"_s}};
+        test.add(session);
+        QVERIFY(visibleTexts(test.pane).contains(u"windows"_s));
+        QVERIFY(!visibleTexts(test.pane).contains(u"Node"_s));
+        session.facts.clear();
+        test.add(session);
+        QVERIFY(!visibleTexts(test.pane).contains(u"Platform"_s));
+    }
+
+    void factsAreVisiblePlainText()
+    {
+        Window test;
+        Session session = detailed();
+        session.facts = {{u"<b>La\nbel</b>"_s, u"<img src=x>\u202Eevil"_s},
+                         {u"VNC"_s, u"ws://h/session/0123456789abcdef0123456789abcdef/se/vnc"_s}};
+        for (int i = 0; i < 1000; ++i)
+            session.facts.append({u"Label %1"_s.arg(i), u"value %1"_s.arg(i)});
+        test.show(session);
+        QVERIFY(visibleTexts(test.pane).contains(u"<b>La\u240Abel</b>"_s));
+        QVERIFY(visibleTexts(test.pane).contains(u"<img src=x>[U+202E]evil"_s));
+        QVERIFY(visibleTexts(test.pane).contains(u"ws://h/session/••••/se/vnc"_s));
+        QVERIFY(test.says(u"value 21"_s));
+        QVERIFY(!test.says(u"value 22"_s));
+        for (const QLabel *label : test.pane.findChildren<QLabel *>())
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+    }
+
     void profileSaysWhatBecomesOfIt_data()
     {
         QTest::addColumn<int>("persist");
