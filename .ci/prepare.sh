@@ -15,9 +15,9 @@ run_packages=(
     libqt6svg6 fonts-inter fonts-dejavu-core
     chromium chromium-sandbox xdg-utils
 )
-# The live view page is driven in Firefox too.
+# The live view page is driven in Firefox too; a Selenium Grid is Java and starts chromedriver.
 # shellcheck disable=SC2034
-test_packages=(git clang-format 'firefox-esr|firefox')
+test_packages=(git clang-format 'firefox-esr|firefox' default-jre-headless chromium-driver)
 
 is_installed() {
     [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]

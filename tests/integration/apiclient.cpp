@@ -62,7 +62,7 @@ QNetworkRequest ApiClient::requestFor(const QString &path, const RequestHeaders 
     QNetworkRequest request(m_service.resolved(QUrl(path)));
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
-    for (const auto &[name, value] : headers)
+    for (const auto &[name, value] : m_commonHeaders + headers)
         request.setRawHeader(name, value);
     return request;
 }

@@ -27,6 +27,9 @@ class ApiClient
 public:
     explicit ApiClient(const QUrl &service);
 
+    // Sent with every question from now on.
+    void setCommonHeaders(const RequestHeaders &headers) { m_commonHeaders = headers; }
+
     [[nodiscard]] ApiAnswer get(const QString &path, const RequestHeaders &headers = {});
     [[nodiscard]] ApiAnswer post(const QString &path, const QByteArray &body,
                                  const QByteArray &contentType = "application/json");
@@ -42,6 +45,7 @@ private:
                                              const RequestHeaders &headers = {}) const;
 
     QUrl m_service;
+    RequestHeaders m_commonHeaders;
     QNetworkAccessManager m_network;
 };
 
