@@ -50,6 +50,8 @@ struct Session
     QStringList tags;
     QList<SessionTab> tabs; // the one in front first; empty also when there is only one
     QList<SessionFact> facts; // in the order to show them
+    bool urlsDerived = false; // the addresses are made by rule: the service did not give them
+    bool isPartial = false;   // as a list had it: get() knows more
     // What is wrong with the service's description, for people; empty when it is sound. A malformed
     // session is shown and never acted on.
     QString malformed;

@@ -116,7 +116,10 @@ public:
     [[nodiscard]] virtual QString profileRefusal() const { return {}; }
     // A longest duration or idle time for a new session.
     [[nodiscard]] virtual QString timeoutRefusal() const { return {}; }
-    // The first of these that the request meets.
+    // Why watching a session is not free (it costs, or holds off an idle limit), for people; empty
+    // where it is. Nothing is then watched before the user says so.
+    [[nodiscard]] virtual QString watchingCost() const { return {}; }
+    // The first of the refusals that the request meets.
     [[nodiscard]] QString refusalOf(const SessionRequest &request) const;
 };
 
