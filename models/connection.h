@@ -58,6 +58,7 @@ public:
     Kind kind = Kind::Local;
     QUrl baseUrl; // scheme, host and port, a path where the service has one
     std::chrono::milliseconds pollInterval{2000};
+    QString badge; // two letters that stand for it where the name has no room
     Color color = Color::Slate;
     Guard guard = Guard::Normal;
     bool enabled = true; // a disabled one is kept and not asked
