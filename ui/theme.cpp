@@ -36,6 +36,10 @@ Theme makeLight()
         .blue = 0x1D5FCC,
         .amber = 0x855000,
         .red = 0xB42318,
+        .slate = 0x4B5565,
+        .teal = 0x0A6670,
+        .violet = 0x6A3DB8,
+        .pink = 0xA3246B,
         .amberGround = 0xFFF3D6,
         .amberLine = 0xEBCB85,
         .redGround = 0xFDECEA,
@@ -79,6 +83,10 @@ Theme makeDark()
         .blue = 0x7DACFF,
         .amber = 0xF0B557,
         .red = 0xFF9187,
+        .slate = 0xA9B4C6,
+        .teal = 0x4CC4CF,
+        .violet = 0xBDA4FF,
+        .pink = 0xF494C4,
         .amberGround = 0x2F2617,
         .amberLine = 0x5E4A22,
         .redGround = 0x361F20,
@@ -168,6 +176,29 @@ QColor Theme::stateColor(RowState::Kind state) const
         return amber;
     }
     return text2;
+}
+
+QColor Theme::connectionColor(Connection::Color color) const
+{
+    switch (color) {
+    case Connection::Color::Blue:
+        return blue;
+    case Connection::Color::Teal:
+        return teal;
+    case Connection::Color::Green:
+        return green;
+    case Connection::Color::Amber:
+        return amber;
+    case Connection::Color::Red:
+        return red;
+    case Connection::Color::Pink:
+        return pink;
+    case Connection::Color::Violet:
+        return violet;
+    case Connection::Color::Slate:
+        break;
+    }
+    return slate;
 }
 
 QString stateIcon(RowState::Kind state)

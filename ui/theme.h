@@ -42,6 +42,11 @@ struct Theme
     QColor blue;
     QColor amber;
     QColor red;
+    // The other colours of connections.
+    QColor slate;
+    QColor teal;
+    QColor violet;
+    QColor pink;
     // Tinted grounds and their edges.
     QColor amberGround, amberLine;
     QColor redGround, redLine;
@@ -64,6 +69,7 @@ struct Theme
     [[nodiscard]] QColor disabledText() const;
     // The colour of a row's status shape and word.
     [[nodiscard]] QColor stateColor(RowState::Kind state) const;
+    [[nodiscard]] QColor connectionColor(Connection::Color color) const;
 };
 
 // The name of the shape that says the same as the state's colour, for tintedPixmap().
