@@ -91,4 +91,5 @@ struct SessionKey
 
 } // namespace Anchorwatch
 
+Q_DECLARE_METATYPE(Anchorwatch::Connection)
 Q_DECLARE_METATYPE(Anchorwatch::SessionKey)

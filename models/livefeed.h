@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/session.h"
+#include "models/sessionrow.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -258,6 +258,6 @@ enum class LiveRole { Watch, Control };
 
 // Makes a feed that is not open yet; its parent owns it. Null when the session has no such link.
 using LiveFeedFactory =
-    std::function<LiveFeed *(const Session &session, LiveRole role, QObject *parent)>;
+    std::function<LiveFeed *(const SessionRow &row, LiveRole role, QObject *parent)>;
 
 } // namespace Anchorwatch

@@ -48,7 +48,7 @@ struct Session
     std::optional<int> actionCount;
     QString error; // why the status is Error
     QStringList tags;
-    QList<SessionTab> tabs; // the one in front first; empty also when there is only one
+    QList<SessionTab> tabs;   // the one in front first; empty also when there is only one
     QList<SessionFact> facts; // in the order to show them
     bool urlsDerived = false; // the addresses are made by rule: the service did not give them
     bool isPartial = false;   // as a list had it: get() knows more

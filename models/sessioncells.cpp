@@ -56,6 +56,9 @@ QStringList cellPrint(const SessionRow &row, SessionColumn column)
     // What the filter reads and no cell shows belongs to the first.
     if (column == SessionColumn::Status)
         print << row.session.status.word() << row.session.tags;
+    if (column == SessionColumn::Connection && row.connection) {
+        print << row.connection->badge << QString::number(static_cast<int>(row.connection->color));
+    }
     if (column == SessionColumn::Page && hasTabs(row)) {
         for (const SessionTab &tab : row.session.tabs)
             print << QString::number(tab.number) << tab.title << tab.url;

@@ -82,6 +82,34 @@ QVariant statusKey(const SessionRow &row)
     return 11;
 }
 
+QString connectionText(const SessionRow &row, const Clock &)
+{
+    return orDash(row.connectionName());
+}
+
+QString connectionToolTip(const SessionRow &row, const Clock &)
+{
+    switch (row.guard()) {
+    case Connection::Guard::Protected:
+        return tr("%1, protected").arg(row.connectionName());
+    case Connection::Guard::WatchOnly:
+        return tr("%1, watch only").arg(row.connectionName());
+    case Connection::Guard::Normal:
+        break;
+    }
+    return row.connectionName();
+}
+
+QString connectionAccessible(const SessionRow &row, const Clock &clock)
+{
+    return tr("Connection %1").arg(connectionToolTip(row, clock));
+}
+
+QVariant connectionKey(const SessionRow &row)
+{
+    return keyOrMissing(row.connectionName().toCaseFolded());
+}
+
 QString sessionText(const SessionRow &row, const Clock &)
 {
     return isStandInId(row.session.id) ? tr("no id") : visibleText(shortId(row.session.id));
@@ -280,6 +308,8 @@ QVariant liveViewKey(const SessionRow &row)
 const std::array<SessionColumnInfo, sessionColumnCount> columns{{
     {"status", [] { return tr("Status"); }, Qt::AlignLeft | Qt::AlignVCenter, statusText,
      statusToolTip, statusAccessible, statusKey},
+    {"connection", [] { return tr("Connection"); }, Qt::AlignLeft | Qt::AlignVCenter,
+     connectionText, connectionToolTip, connectionAccessible, connectionKey},
     {"session", [] { return tr("Session"); }, Qt::AlignLeft | Qt::AlignVCenter, sessionText,
      sessionToolTip, sessionAccessible, sessionKey},
     {"page", [] { return tr("Page"); }, Qt::AlignLeft | Qt::AlignVCenter, pageText, pageToolTip,

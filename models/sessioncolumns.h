@@ -12,8 +12,8 @@
 namespace Anchorwatch {
 
 // The columns of the session table, in their natural order.
-enum class SessionColumn { Status, Session, Page, Profile, Age, Cdp, LiveView };
-inline constexpr int sessionColumnCount = 7;
+enum class SessionColumn { Status, Connection, Session, Page, Profile, Age, Cdp, LiveView };
+inline constexpr int sessionColumnCount = 8;
 
 // Everything the table knows of one column. Columns are data: the model only looks them up.
 struct SessionColumnInfo

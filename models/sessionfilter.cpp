@@ -26,7 +26,7 @@ const QStringList &statusWords()
 
 const QStringList &fieldNames()
 {
-    static const QStringList names{u"status"_s, u"profile"_s, u"tag"_s, u"id"_s};
+    static const QStringList names{u"status"_s, u"profile"_s, u"tag"_s, u"id"_s, u"connection"_s};
     return names;
 }
 
@@ -119,8 +119,8 @@ bool matchesAny(const SessionRow &row, const QString &word)
     const bool inTags = std::any_of(session.tags.cbegin(), session.tags.cend(),
                                     [&](const QString &tag) { return contains(tag, word); });
     return inTags || contains(row.pageTitle(), word) || contains(session.currentUrl, word)
-           || contains(session.profileName, word) || contains(row.stateText(), word)
-           || session.id.startsWith(word, Qt::CaseInsensitive)
+           || contains(session.profileName, word) || contains(row.connectionName(), word)
+           || contains(row.stateText(), word) || session.id.startsWith(word, Qt::CaseInsensitive)
            || shortId(session.id).compare(word, Qt::CaseInsensitive) == 0;
 }
 
@@ -210,6 +210,8 @@ SessionFilter::parseField(const QString &name, const QString &value, Term term)
         term.field = Term::Field::Profile;
     } else if (name == "tag"_L1) {
         term.field = Term::Field::Tag;
+    } else if (name == "connection"_L1) {
+        term.field = Term::Field::Connection;
     } else {
         term.field = Term::Field::Id;
     }
@@ -244,6 +246,8 @@ bool SessionFilter::Term::matches(const SessionRow &row, const QDateTime &nowUtc
             return matchesStatus(row, text);
         case Field::Profile:
             return contains(row.session.profileName, text);
+        case Field::Connection:
+            return contains(row.connectionName(), text);
         case Field::Tag:
             return row.session.tags.contains(text, Qt::CaseInsensitive);
         case Field::AgeOver:

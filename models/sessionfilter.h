@@ -11,7 +11,8 @@
 namespace Anchorwatch {
 
 // A parsed filter expression: terms that must all hold. Words match title, URL, profile, tags,
-// status and the beginning of the id; `status:`, `profile:`, `tag:` and `id:` look at one field;
+// status, connection and the beginning of the id; `status:`, `profile:`, `tag:`, `id:` and
+// `connection:` look at one field;
 // `age>30m` and `age<4h` compare; `!` in front negates; double quotes keep blanks in a word.
 class SessionFilter
 {
@@ -38,7 +39,7 @@ public:
 private:
     struct Term
     {
-        enum class Field { Any, Id, Status, Profile, Tag, AgeOver, AgeUnder };
+        enum class Field { Any, Id, Status, Profile, Tag, Connection, AgeOver, AgeUnder };
 
         Field field = Field::Any;
         bool negated = false;

@@ -15,6 +15,12 @@ SessionProxyModel::SessionProxyModel(SessionTableModel &model, const Clock &cloc
     sort(static_cast<int>(SessionColumn::Age), Qt::AscendingOrder);
 }
 
+void SessionProxyModel::setConnection(const QString &id)
+{
+    m_connection = id;
+    invalidateFilter();
+}
+
 void SessionProxyModel::setFilter(const SessionFilter &filter)
 {
     m_filter = filter;
@@ -40,7 +46,9 @@ QModelIndex SessionProxyModel::indexOf(const SessionKey &key, SessionColumn colu
 bool SessionProxyModel::filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const
 {
     Q_UNUSED(sourceParent)
-    return m_filter.matches(m_model.rows()[sourceRow], m_clock.nowUtc());
+    const SessionRow &row = m_model.rows()[sourceRow];
+    const bool isOurs = m_connection.isEmpty() || row.key.connectionId == m_connection;
+    return isOurs && m_filter.matches(row, m_clock.nowUtc());
 }
 
 bool SessionProxyModel::lessThan(const QModelIndex &left, const QModelIndex &right) const

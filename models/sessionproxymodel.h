@@ -19,6 +19,8 @@ public:
     // The model and the clock must outlive it.
     SessionProxyModel(SessionTableModel &model, const Clock &clock, QObject *parent = nullptr);
 
+    // Lets through the sessions of one connection only; with an empty id those of all.
+    void setConnection(const QString &id);
     void setFilter(const SessionFilter &filter);
     // Applies the filter again where time passing may have changed what it lets through.
     void refilterForTime();
@@ -35,6 +37,7 @@ protected:
 private:
     SessionTableModel &m_model;
     const Clock &m_clock;
+    QString m_connection;
     SessionFilter m_filter;
 };
 

@@ -201,8 +201,20 @@ QString SessionRow::openRefusal() const
     return {};
 }
 
+QString SessionRow::connectionName() const
+{
+    return connection ? visibleText(connection->name) : QString();
+}
+
+Connection::Guard SessionRow::guard() const
+{
+    return connection ? connection->guard : Connection::Guard::Normal;
+}
+
 QString SessionRow::terminateRefusal() const
 {
+    if (guard() == Connection::Guard::WatchOnly)
+        return tr("%1 is set to watch only.").arg(connectionName());
     if (state() == RowState::Kind::Gone)
         return tr("It is gone already.");
     if (state() == RowState::Kind::Terminating)

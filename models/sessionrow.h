@@ -5,8 +5,7 @@
 #include "models/termination.h"
 
 #include <QList>
-
-#include <optional>
+#include <QSharedPointer>
 
 namespace Anchorwatch {
 
@@ -46,6 +45,7 @@ struct StatusMoment
 struct SessionRow
 {
     SessionKey key;
+    QSharedPointer<const Connection> connection; // null while the table does not know it
     Session session;
     Termination termination;
     QDateTime endedAt;    // UTC; valid when it is proven gone, or left the list without our doing
@@ -66,6 +66,9 @@ struct SessionRow
     [[nodiscard]] QString terminateRefusal() const;
     // The title of the page, or what there is instead of it.
     [[nodiscard]] QString pageTitle() const;
+    // For people; empty while the connection is not known.
+    [[nodiscard]] QString connectionName() const;
+    [[nodiscard]] Connection::Guard guard() const;
 
     bool operator==(const SessionRow &) const = default;
 };

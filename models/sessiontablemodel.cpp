@@ -63,6 +63,10 @@ QVariant SessionTableModel::data(const QModelIndex &index, int role) const
         return urlOf(row, column);
     case OpenRefusalRole:
         return openRefusalOf(row, column);
+    case ConnectionRole:
+        return column == SessionColumn::Connection && row.connection
+                   ? QVariant::fromValue(*row.connection)
+                   : QVariant();
     case TabCountRole:
         return hasTabs(row) ? static_cast<int>(row.session.tabs.size()) : 0;
     case PersistRole:
@@ -98,6 +102,37 @@ int SessionTableModel::liveCount() const
 {
     return static_cast<int>(std::count_if(m_rows.cbegin(), m_rows.cend(),
                                           [](const SessionRow &row) { return row.isLive(); }));
+}
+
+QHash<QString, int> SessionTableModel::liveCounts() const
+{
+    QHash<QString, int> counts;
+    for (const SessionRow &row : m_rows)
+        counts[row.key.connectionId] += row.isLive() ? 1 : 0;
+    return counts;
+}
+
+void SessionTableModel::setConnections(const QList<Connection> &connections)
+{
+    QHash<QString, QSharedPointer<const Connection>> known;
+    for (const Connection &connection : connections) {
+        const auto before = m_connections.value(connection.id);
+        const bool isSame = before && *before == connection;
+        known.insert(connection.id,
+                     isSame ? before : QSharedPointer<const Connection>::create(connection));
+    }
+    m_connections = known;
+    for (int row = static_cast<int>(m_rows.size()) - 1; row >= 0; --row) {
+        const auto connection = m_connections.value(m_rows[row].key.connectionId);
+        if (!connection)
+            removeRowAt(row);
+        else if (connection != m_rows[row].connection)
+            changeRow(row, [&](SessionRow &changed) { changed.connection = connection; });
+    }
+    const auto isKnown = [&](const auto &since) { return m_connections.contains(since.key()); };
+    for (auto since = m_staleSince.begin(); since != m_staleSince.end();)
+        since = isKnown(since) ? std::next(since) : m_staleSince.erase(since);
+    emit countsChanged();
 }
 
 void SessionTableModel::applyDelta(const SessionDelta &delta)
@@ -295,6 +330,7 @@ void SessionTableModel::addRow(const QString &connectionId, const Session &sessi
 {
     SessionRow row;
     row.key = {connectionId, session.id};
+    row.connection = m_connections.value(connectionId);
     row.session = session;
     row.staleSince = m_staleSince.value(connectionId);
     noteState(row);

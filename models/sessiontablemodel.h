@@ -41,6 +41,8 @@ public:
         PersistRole,
         // int: how many tabs a live session can be opened to; 0 when it has one only.
         TabCountRole,
+        // Connection of the row; only in its column.
+        ConnectionRole,
     };
 
     // The clock must outlive the model.
@@ -59,6 +61,11 @@ public:
     [[nodiscard]] const QList<SessionRow> &rows() const { return m_rows; }
     // How many rows may have a browser behind them.
     [[nodiscard]] int liveCount() const;
+    // The same by connection.
+    [[nodiscard]] QHash<QString, int> liveCounts() const;
+
+    // Whose sessions the rows are. Rows of connections that are not among them are dropped.
+    void setConnections(const QList<Connection> &connections);
 
     // Applies one good poll. A session that a list asked for after its proven end still has is
     // Still running again; one that only updateSession() brought and such a list does not have is
@@ -103,6 +110,7 @@ private:
     QHash<SessionKey, std::chrono::milliseconds> m_goneAt;
     QHash<SessionKey, std::chrono::milliseconds> m_unlisted;
     QHash<QString, QDateTime> m_staleSince;
+    QHash<QString, QSharedPointer<const Connection>> m_connections;
 };
 
 } // namespace Anchorwatch

@@ -1,5 +1,7 @@
 #include "ui/cellpainter.h"
 
+#include "models/urltext.h"
+#include "ui/connectionbadge.h"
 #include "ui/shapes.h"
 #include "ui/tabulartext.h"
 
@@ -21,6 +23,9 @@ constexpr int markGap = 6;
 constexpr int titleGap = 10;
 constexpr int leastUrlRoom = 56;
 constexpr double titleShare = 0.62;
+constexpr int badgePadding = 5;
+constexpr int badgeGap = 8;
+constexpr int nameFromWidth = 100; // a connection cell this wide says the name too
 
 } // namespace
 
@@ -31,6 +36,7 @@ CellFonts::CellFonts(const QFont &systemFont)
     , small(metrics.font(12))
     , button(metrics.font(12, QFont::Medium))
     , fixed(metrics.fixedFont(12))
+    , badge(metrics.font(10, QFont::DemiBold))
 {
 }
 
@@ -69,6 +75,28 @@ void CellPainter::status(const QString &word)
     QRect rest = m_option.rect;
     rest.setLeft(rest.left() + metrics.scaled(statusTextStart));
     text(rest, m_fonts.body, color, word);
+}
+
+void CellPainter::connection(const Connection &connection)
+{
+    const Metrics &metrics = m_fonts.metrics;
+    const bool hasName = m_option.rect.width() > metrics.scaled(nameFromWidth);
+    QRect room = m_option.rect;
+    const int width = metrics.scaled(badgeSize.width());
+    if (hasName) {
+        room.setLeft(room.left() + metrics.scaled(padding));
+    } else {
+        room.setLeft(room.left() + qMin(metrics.scaled(badgePadding), (room.width() - width) / 2));
+    }
+    QRect place = room;
+    place.setWidth(width);
+    drawBadge(m_painter, QStyle::visualRect(m_option.direction, m_option.rect, place), connection,
+              isQuiet() ? BadgeLook::Outlined : BadgeLook::Filled, m_theme, m_fonts.badge);
+    if (!hasName)
+        return;
+    room.setLeft(place.right() + 1 + metrics.scaled(badgeGap));
+    room.setRight(room.right() - metrics.scaled(padding));
+    text(room, m_fonts.body, isQuiet() ? quietText() : m_theme.text2, visibleText(connection.name));
 }
 
 void CellPainter::session(const QString &id)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/connection.h"
 #include "models/termination.h"
 #include "ui/metrics.h"
 #include "ui/theme.h"
@@ -23,6 +24,7 @@ struct CellFonts
     QFont small;
     QFont button;
     QFont fixed;
+    QFont badge;
 };
 
 // What stands over both URL cells: what is being done, the receipt, or why a session is still
@@ -48,6 +50,8 @@ public:
     void ground(Hover hover);
 
     void status(const QString &word);
+    // The badge, and the name where the cell has room for it.
+    void connection(const Connection &connection);
     void session(const QString &id);
     // Title and, where it has room, the URL, in the room that the buttons leave; the note stands in
     // the URL's place when there is one.

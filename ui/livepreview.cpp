@@ -73,7 +73,7 @@ void LivePreview::setRow(const SessionRow &row)
     m_link = row.session.liveViewUrl;
     m_screen->watch(nullptr);
     setMoving(false);
-    LiveFeed *feed = canWatch ? m_factory(row.session, LiveRole::Watch, m_screen) : nullptr;
+    LiveFeed *feed = canWatch ? m_factory(row, LiveRole::Watch, m_screen) : nullptr;
     setVisible(feed != nullptr);
     if (feed)
         m_screen->watch(feed);

@@ -64,6 +64,7 @@ NewSessionDialog::NewSessionDialog(const QStringList &knownProfiles, QWidget *pa
     column().addSpacing(Metrics().scaled(8));
     column().addLayout(buttonRow());
     connectFields();
+    setPlaces({}, {});
     changeProfileKind();
     m_page->setFocus();
 }
@@ -86,6 +87,8 @@ void NewSessionDialog::buildForm()
     m_grid->setVerticalSpacing(metrics.scaled(12));
     m_grid->setColumnMinimumWidth(0, metrics.scaled(labelWidth));
     m_grid->setColumnStretch(1, 1);
+    QLayout *place = placeCell();
+    m_placeLabel = addRow(tr("Connection"), m_place, place);
     QLayout *page = pageCell();
     addRow(tr("Start page"), m_page, page);
     QLayout *profile = profileCell();
@@ -97,7 +100,7 @@ void NewSessionDialog::buildForm()
     addRow(tr("Ends"), m_maxDuration, limits);
 }
 
-void NewSessionDialog::addRow(const QString &label, QWidget *buddy, QLayout *cell)
+TextLabel *NewSessionDialog::addRow(const QString &label, QWidget *buddy, QLayout *cell)
 {
     auto *name = new TextLabel(label, &Theme::text2);
     name->setBuddy(buddy);
@@ -105,6 +108,53 @@ void NewSessionDialog::addRow(const QString &label, QWidget *buddy, QLayout *cel
     const int row = m_grid->rowCount();
     m_grid->addWidget(name, row, 0, Qt::AlignTop);
     m_grid->addLayout(cell, row, 1);
+    return name;
+}
+
+QLayout *NewSessionDialog::placeCell()
+{
+    m_place = new QComboBox;
+    m_place->setAccessibleName(tr("Connection"));
+    m_placeNote = new NoteLine;
+    m_placeNote->setTextFont(Metrics().font(12));
+    auto *cell = new QVBoxLayout;
+    cell->setSpacing(Metrics().scaled(4));
+    cell->addWidget(m_place);
+    cell->addWidget(m_placeNote);
+    return cell;
+}
+
+void NewSessionDialog::setPlaces(const QList<NewSessionPlace> &places, const QString &current)
+{
+    m_places = places;
+    m_place->clear();
+    for (const NewSessionPlace &place : places) {
+        m_place->addItem(place.name, place.connectionId);
+        if (place.connectionId == current)
+            m_place->setCurrentIndex(m_place->count() - 1);
+    }
+    m_place->setVisible(places.size() > 1);
+    m_placeLabel->setVisible(places.size() > 1);
+    showAbilities();
+}
+
+void NewSessionDialog::showAbilities()
+{
+    const ServiceAbilities abilities = m_places.value(m_place->currentIndex()).abilities;
+    const bool hasProfiles = abilities.profileRefusal.isEmpty();
+    if (!hasProfiles)
+        m_kind->setCurrentIndex(0);
+    m_kind->setEnabled(hasProfiles);
+    const bool hasTimeouts = abilities.timeoutRefusal.isEmpty();
+    for (QSpinBox *field : {m_maxDuration, m_idleTimeout}) {
+        if (!hasTimeouts)
+            field->setValue(field->minimum());
+        field->setEnabled(hasTimeouts);
+    }
+    QStringList reasons{abilities.profileRefusal, abilities.timeoutRefusal};
+    reasons.removeAll(QString());
+    m_placeNote->setNote({u"info"_s, &Theme::text2, reasons.join(u' ')});
+    showHints();
 }
 
 QLayout *NewSessionDialog::pageCell()
@@ -190,6 +240,7 @@ void NewSessionDialog::connectFields()
 {
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_start, &QPushButton::clicked, this, &NewSessionDialog::submit);
+    connect(m_place, &QComboBox::currentIndexChanged, this, &NewSessionDialog::showAbilities);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &NewSessionDialog::changeProfileKind);
     connect(m_persist, &QCheckBox::clicked, this,
             [this](bool checked) { m_persistChosen = checked; });
@@ -261,7 +312,7 @@ void NewSessionDialog::submit()
     else if (!m_nameError->text().isEmpty())
         m_name->setFocus();
     else
-        emit submitted(request());
+        emit submitted(m_place->currentData().toString(), request());
 }
 
 void NewSessionDialog::setBusy()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/fault.h"
+#include "models/serviceabilities.h"
 #include "models/sessionrequest.h"
 #include "ui/dialog.h"
 #include "ui/noteline.h"
@@ -19,6 +20,14 @@ namespace Anchorwatch {
 
 class TextLabel;
 
+// A connection that a new session can be started on.
+struct NewSessionPlace
+{
+    QString connectionId;
+    QString name;
+    ServiceAbilities abilities;
+};
+
 // Asks what a new session shall be. Says it by submitted() and stays open, with everything as it
 // was typed, until whoever listens has the session (accept()) or a fault to show.
 class NewSessionDialog : public Dialog
@@ -30,13 +39,18 @@ public:
     explicit NewSessionDialog(const QStringList &knownProfiles, QWidget *parent = nullptr);
     ~NewSessionDialog() override;
 
+    // Where it can be started, at least one; `current` is offered first. Asks only where there is a
+    // choice.
+    void setPlaces(const QList<NewSessionPlace> &places, const QString &current);
+
     // The session is being started: nothing can be changed, Cancel still works.
     void setBusy();
     // It could not be started; everything can be changed again.
     void showFault(const Fault &fault);
 
 signals:
-    void submitted(const Anchorwatch::SessionRequest &request);
+    // `connectionId` is empty when no places were set.
+    void submitted(const QString &connectionId, const Anchorwatch::SessionRequest &request);
 
 private:
     enum class ProfileKind { None, Existing, New };
@@ -44,7 +58,9 @@ private:
     enum class Certainty { WhileTyping, Left };
 
     void buildForm();
-    void addRow(const QString &label, QWidget *buddy, QLayout *cell);
+    void showAbilities();
+    TextLabel *addRow(const QString &label, QWidget *buddy, QLayout *cell);
+    [[nodiscard]] QLayout *placeCell();
     [[nodiscard]] QLayout *pageCell();
     [[nodiscard]] QLayout *profileCell();
     [[nodiscard]] QLayout *limitsCell();
@@ -63,7 +79,11 @@ private:
     void setProblem(QLineEdit *field, NoteLine *line, const QString &problem);
 
     QStringList m_knownProfiles;
+    QList<NewSessionPlace> m_places;
     QWidget *m_form;
+    TextLabel *m_placeLabel;
+    QComboBox *m_place;
+    NoteLine *m_placeNote; // what cannot be asked of that service
     QGridLayout *m_grid;
     QLineEdit *m_page;
     TextLabel *m_pageHint;

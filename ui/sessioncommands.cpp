@@ -4,6 +4,7 @@
 #include "models/urltext.h"
 #include "ui/newsessiondialog.h"
 #include "ui/terminatedialog.h"
+#include "ui/watchingcostdialog.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -39,15 +40,21 @@ QString copiedWhat(SessionSnippet::Kind kind, int count)
     return {};
 }
 
+QString snippetOf(SessionSnippet::Kind kind, const SessionRow &row)
+{
+    return snippet(kind, row.session, row.connection ? *row.connection : Connection());
+}
+
 } // namespace
 
-SessionCommands::SessionCommands(SessionTableModel &model, const Clock &clock,
-                                 const UrlOpener &opener, QWidget *window)
+SessionCommands::SessionCommands(SessionTableModel &model, const ConnectionListModel &connections,
+                                 const Clock &clock, const UrlOpener &opener, QWidget *window)
     : QObject(window)
     , m_model(model)
     , m_clock(clock)
     , m_opener(opener)
     , m_window(window)
+    , m_connections(connections)
 {
     connect(&m_model, &SessionTableModel::rowChanged, this, [this](const SessionKey &key) {
         const SessionRow *row = m_model.find(key);
@@ -56,9 +63,14 @@ SessionCommands::SessionCommands(SessionTableModel &model, const Clock &clock,
     });
 }
 
-void SessionCommands::setConnection(const Connection &connection)
+void SessionCommands::setAbilities(const QString &connectionId, const ServiceAbilities &abilities)
 {
-    m_connection = connection;
+    m_abilities.insert(connectionId, abilities);
+}
+
+void SessionCommands::setCurrentConnection(const QString &id)
+{
+    m_current = id;
 }
 
 void SessionCommands::setConfirmsSingle(bool confirms)
@@ -101,7 +113,7 @@ QString SessionCommands::copyRefusal(SessionSnippet::Kind kind, const QList<Sess
     if (rows.isEmpty())
         return tr("Select a session first");
     const bool any = std::any_of(rows.cbegin(), rows.cend(), [&](const SessionRow &row) {
-        return !snippet(kind, row.session, m_connection).isEmpty();
+        return !snippetOf(kind, row).isEmpty();
     });
     return any ? QString() : tr("Its service gave no such address");
 }
@@ -123,6 +135,8 @@ void SessionCommands::openLiveViews(const QList<SessionKey> &keys)
     QStringList opened;
     QString refusal;
     const QList<SessionRow> rows = rowsOf(keys);
+    if (!mayWatch(rows, [this, keys] { openLiveViews(keys); }))
+        return;
     for (const SessionRow &row : rows) {
         const QString url = row.session.liveViewUrl;
         const QString why = row.openRefusal().isEmpty() ? openUrlRefusal(url) : row.openRefusal();
@@ -153,6 +167,8 @@ void SessionCommands::openTab(const SessionKey &key, int tab)
         emit announced({u"warning"_s, refusal, {}, {}});
         return;
     }
+    if (!mayWatch(rows, [this, key, tab] { openTab(key, tab); }))
+        return;
     const QString url = rows.first().session.liveViewUrl + "#tab="_L1 + QString::number(tab);
     announceOpened(m_opener(QUrl(url, QUrl::StrictMode)) ? 1 : 0, nameOf(key), url);
 }
@@ -179,6 +195,8 @@ void SessionCommands::showTabClosed(const SessionKey &key, const SessionTab &tab
 void SessionCommands::openDevTools(const SessionKey &key)
 {
     const QString refusal = devToolsRefusal({key});
+    if (refusal.isEmpty() && !mayWatch(rowsOf({key}), [this, key] { openDevTools(key); }))
+        return;
     if (refusal.isEmpty())
         emit devToolsRequested(key);
     else
@@ -201,7 +219,7 @@ void SessionCommands::copy(SessionSnippet::Kind kind, const QList<SessionKey> &k
 {
     QStringList texts;
     for (const SessionRow &row : rowsOf(keys)) {
-        const QString text = snippet(kind, row.session, m_connection);
+        const QString text = snippetOf(kind, row);
         if (!text.isEmpty())
             texts.append(text);
     }
@@ -233,7 +251,8 @@ void SessionCommands::terminateOver(QWidget *window, const QList<SessionKey> &ke
         emit announced({u"warning"_s, refusal, {}, {}});
         return;
     }
-    if (rows.size() == 1 && !m_confirmsSingle)
+    const bool isGuarded = rows.constFirst().guard() == Connection::Guard::Protected;
+    if (rows.size() == 1 && !m_confirmsSingle && !isGuarded)
         sendTermination(keys);
     else
         confirmTermination(window, rows);
@@ -260,13 +279,13 @@ void SessionCommands::confirmTermination(QWidget *window, const QList<SessionRow
 
 void SessionCommands::sendTermination(const QList<SessionKey> &keys)
 {
-    SessionList sessions;
+    QMap<QString, SessionList> sessions;
     for (const SessionRow &row : rowsOf(keys)) {
         if (row.terminateRefusal().isEmpty())
-            sessions.append(row.session);
+            sessions[row.key.connectionId].append(row.session);
     }
-    if (!sessions.isEmpty())
-        emit terminateRequested(sessions);
+    for (auto of = sessions.cbegin(); of != sessions.cend(); ++of)
+        emit terminateRequested(of.key(), of.value());
 }
 
 void SessionCommands::newSession()
@@ -276,12 +295,17 @@ void SessionCommands::newSession()
         m_newSession->activateWindow();
         return;
     }
+    if (const QString refusal = newSessionRefusal(); !refusal.isEmpty()) {
+        emit announced({u"warning"_s, refusal, {}, {}});
+        return;
+    }
     m_newSession = new NewSessionDialog(knownProfiles(), m_window);
+    m_newSession->setPlaces(places(), m_current);
     m_newSession->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_newSession, &NewSessionDialog::submitted, this,
-            [this](const SessionRequest &request) {
+            [this](const QString &connectionId, const SessionRequest &request) {
                 m_newSession->setBusy();
-                emit createRequested(request);
+                emit createRequested(connectionId, request);
             });
     m_newSession->open();
 }
@@ -324,6 +348,60 @@ void SessionCommands::announceOpened(int opened, const QString &what, const QStr
     announcement.actionText = tr("Copy link");
     announcement.action = [link] { QGuiApplication::clipboard()->setText(link); };
     emit announced(announcement);
+}
+
+QString SessionCommands::newSessionRefusal() const
+{
+    if (!places().isEmpty())
+        return {};
+    QString refusal = tr("Add a connection first");
+    for (const Connection &connection : m_connections.connections()) {
+        if (!connection.enabled)
+            continue;
+        refusal = connection.guard == Connection::Guard::WatchOnly
+                      ? tr("%1 is set to watch only.").arg(connection.name)
+                      : m_abilities.value(connection.id).createRefusal;
+    }
+    return refusal;
+}
+
+QList<NewSessionPlace> SessionCommands::places() const
+{
+    QList<NewSessionPlace> places;
+    for (const Connection &connection : m_connections.connections()) {
+        const ServiceAbilities abilities = m_abilities.value(connection.id);
+        if (connection.enabled && connection.guard != Connection::Guard::WatchOnly
+            && abilities.createRefusal.isEmpty())
+            places.append({connection.id, connection.name, abilities});
+    }
+    return places;
+}
+
+bool SessionCommands::mayWatch(const QList<SessionRow> &rows, const std::function<void()> &later)
+{
+    QStringList ids;
+    QString cost;
+    for (const SessionRow &row : rows) {
+        const QString &id = row.key.connectionId;
+        const QString ofThis = m_abilities.value(id).watchingCost;
+        if (ofThis.isEmpty() || m_watchingAgreed.contains(id) || ids.contains(id))
+            continue;
+        ids.append(id);
+        cost = tr("%1: %2").arg(row.connectionName(), ofThis);
+    }
+    if (ids.isEmpty())
+        return true;
+    if (m_watchingCost)
+        return false;
+    m_watchingCost = new WatchingCostDialog(cost, m_window);
+    m_watchingCost->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_watchingCost, &QDialog::accepted, this, [this, ids, later] {
+        for (const QString &id : ids)
+            m_watchingAgreed.insert(id);
+        later();
+    });
+    m_watchingCost->open();
+    return false;
 }
 
 QStringList SessionCommands::knownProfiles() const

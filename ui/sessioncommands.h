@@ -1,20 +1,27 @@
 #pragma once
 
-#include "models/connection.h"
+#include "models/connectionlistmodel.h"
 #include "models/fault.h"
+#include "models/serviceabilities.h"
 #include "models/sessionrequest.h"
 #include "models/sessionsnippet.h"
 #include "models/sessiontablemodel.h"
 #include "ui/announcement.h"
 #include "ui/urlopener.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
+
+#include <functional>
 
 namespace Anchorwatch {
 
 class NewSessionDialog;
 class TerminateDialog;
+class WatchingCostDialog;
+struct NewSessionPlace;
 
 // What the window does with sessions: open, copy, start, end. Every command is given the keys it is
 // about, captured when the menu, key or button was used; it never looks at a selection. Asks the
@@ -24,11 +31,14 @@ class SessionCommands : public QObject
     Q_OBJECT
 
 public:
-    // Model, clock and window must outlive it; the window is the parent of its dialogs.
-    SessionCommands(SessionTableModel &model, const Clock &clock, const UrlOpener &opener,
-                    QWidget *window);
+    // Models, clock and window must outlive it; the window is the parent of its dialogs.
+    SessionCommands(SessionTableModel &model, const ConnectionListModel &connections,
+                    const Clock &clock, const UrlOpener &opener, QWidget *window);
 
-    void setConnection(const Connection &connection);
+    void setAbilities(const QString &connectionId, const ServiceAbilities &abilities);
+    // The connection whose sessions are shown alone, or an empty id: new sessions are offered
+    // there.
+    void setCurrentConnection(const QString &id);
     // Whether ending a single session is confirmed; several always are.
     void setConfirmsSingle(bool confirms);
     [[nodiscard]] bool confirmsSingle() const { return m_confirmsSingle; }
@@ -39,6 +49,7 @@ public:
     [[nodiscard]] QString copyRefusal(SessionSnippet::Kind kind,
                                       const QList<SessionKey> &keys) const;
     [[nodiscard]] QString terminateRefusal(const QList<SessionKey> &keys) const;
+    [[nodiscard]] QString newSessionRefusal() const;
 
     void openLiveViews(const QList<SessionKey> &keys);
     // The live view of one of the session's tabs.
@@ -65,8 +76,9 @@ public:
 
 signals:
     void announced(const Anchorwatch::Announcement &announcement);
-    void createRequested(const Anchorwatch::SessionRequest &request);
-    void terminateRequested(const Anchorwatch::SessionList &sessions);
+    void createRequested(const QString &connectionId, const Anchorwatch::SessionRequest &request);
+    // All of one connection; a choice that spans several comes as one signal for each.
+    void terminateRequested(const QString &connectionId, const Anchorwatch::SessionList &sessions);
     void devToolsRequested(const Anchorwatch::SessionKey &key);
     void confirmsSingleChanged();
 
@@ -76,13 +88,22 @@ private:
     void sendTermination(const QList<SessionKey> &keys);
     void announceOpened(int opened, const QString &what, const QString &link);
     [[nodiscard]] QStringList knownProfiles() const;
+    // Where a session can be started.
+    [[nodiscard]] QList<NewSessionPlace> places() const;
+    // Whether sessions may be watched: where that costs, the user says so once for a connection.
+    // Asks, and does it later, when they have not yet.
+    [[nodiscard]] bool mayWatch(const QList<SessionRow> &rows, const std::function<void()> &later);
     [[nodiscard]] QString nameOf(const SessionKey &key) const;
 
     SessionTableModel &m_model;
     const Clock &m_clock;
     UrlOpener m_opener;
     QWidget *m_window;
-    Connection m_connection;
+    const ConnectionListModel &m_connections;
+    QHash<QString, ServiceAbilities> m_abilities;
+    QString m_current;
+    QSet<QString> m_watchingAgreed; // connections where the user knows what it costs
+    QPointer<WatchingCostDialog> m_watchingCost;
     QPointer<NewSessionDialog> m_newSession;
     QPointer<TerminateDialog> m_terminate;
     bool m_confirmsSingle = true;

@@ -283,6 +283,11 @@ void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     switch (columnOf(index)) {
     case SessionColumn::Status:
         return cell.status(text);
+    case SessionColumn::Connection:
+        if (const QVariant connection = index.data(SessionTableModel::ConnectionRole);
+            connection.isValid())
+            cell.connection(connection.value<Connection>());
+        return;
     case SessionColumn::Session:
         return cell.session(text);
     case SessionColumn::Page:

@@ -5,6 +5,7 @@
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QStyleOptionHeader>
 
 #include <algorithm>
 
@@ -28,8 +29,9 @@ constexpr int narrowTable = 900;
 // In the order of SessionColumn.
 constexpr std::array<ColumnWidths, sessionColumnCount> columnWidths{{
     {40, 124, 124},  // Status
+    {34, 34, 142},   // Connection: its badge, and its name where there is room
     {60, 92, 100},   // Session
-    {160, 273, 273}, // Page: the least, it takes the rest
+    {160, 239, 239}, // Page: the least, it takes the rest
     {48, 134, 150},  // Profile
     {52, 78, 84},    // Age
     {62, 140, 268},  // Cdp: two buttons at the least
@@ -37,8 +39,9 @@ constexpr std::array<ColumnWidths, sessionColumnCount> columnWidths{{
 }};
 
 constexpr std::array<SessionColumn, sessionColumnCount> allColumns{
-    SessionColumn::Status, SessionColumn::Session, SessionColumn::Page,     SessionColumn::Profile,
-    SessionColumn::Age,    SessionColumn::Cdp,     SessionColumn::LiveView,
+    SessionColumn::Status, SessionColumn::Connection, SessionColumn::Session,
+    SessionColumn::Page,   SessionColumn::Profile,    SessionColumn::Age,
+    SessionColumn::Cdp,    SessionColumn::LiveView,
 };
 
 constexpr size_t at(SessionColumn column)
@@ -215,6 +218,16 @@ void SessionHeader::mouseReleaseEvent(QMouseEvent *event)
     arrange();
     if (m_userWidths != m_widthsAtPress)
         emit layoutEdited();
+}
+
+// Over badges alone there is no room for a word, and half a word says nothing.
+void SessionHeader::initStyleOptionForIndex(QStyleOptionHeader *option, int logicalIndex) const
+{
+    QHeaderView::initStyleOptionForIndex(option, logicalIndex);
+    const bool isConnection = logicalIndex == section(SessionColumn::Connection);
+    if (isConnection
+        && sectionSize(logicalIndex) < option->fontMetrics.horizontalAdvance(option->text))
+        option->text.clear();
 }
 
 SessionHeader::Room SessionHeader::room() const

@@ -7,6 +7,7 @@
 
 class QCheckBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 
 namespace Anchorwatch {
@@ -14,7 +15,8 @@ namespace Anchorwatch {
 class TerminationList;
 
 // Asks whether the captured sessions shall be ended, and says what happens to each and to its
-// profile. Acts on nothing: accepted() says yes, keysToTerminate() says which.
+// profile. Where one is on a protected connection, the count (for one session: the connection's
+// name) has to be typed. Acts on nothing: accepted() says yes, keysToTerminate() says which.
 class TerminateDialog : public Dialog
 {
     Q_OBJECT
@@ -45,6 +47,11 @@ private:
     [[nodiscard]] QString question(int count) const;
     [[nodiscard]] QString sentence(const QList<SessionRow> &ending) const;
     [[nodiscard]] QString leftOutSentence(int count) const;
+    void addGuard();
+    // What has to be typed before sessions of protected connections are ended; empty: nothing.
+    [[nodiscard]] QString wantedWord(const QList<SessionRow> &ending) const;
+    [[nodiscard]] QString guardSentence(const QList<SessionRow> &ending) const;
+    void checkTyped();
     void build(const Clock &clock);
     void refresh();
 
@@ -55,6 +62,8 @@ private:
     NoteLine *m_profiles;
     NoteLine *m_contest; // several sessions save the same profile
     NoteLine *m_leftOut;
+    NoteLine *m_guard; // sessions on protected connections
+    QLineEdit *m_typed;
     QCheckBox *m_dontAsk = nullptr;
     QPushButton *m_terminate;
 };

@@ -1,6 +1,7 @@
 #include "ui/terminationlist.h"
 
 #include "models/agetext.h"
+#include "ui/connectionbadge.h"
 #include "ui/metrics.h"
 #include "ui/shapes.h"
 #include "ui/tabulartext.h"
@@ -20,6 +21,7 @@ constexpr int rowHeight = 44;
 constexpr int mostRows = 6;
 constexpr int padding = 14;
 constexpr int fateStart = 90;
+constexpr int badgeGap = 10;
 constexpr int stateIconSize = 12;
 
 QString titleOf(const SessionRow &row)
@@ -84,9 +86,11 @@ public:
             return titleOf(shown.row);
         if (role != Qt::AccessibleTextRole)
             return {};
-        return QStringList{titleOf(shown.row), shortId(shown.row.session.id), lineBelow(shown),
-                           age(index), shown.row.stateText()}
-            .join(u", "_s);
+        QStringList said{titleOf(shown.row), shortId(shown.row.session.id), lineBelow(shown),
+                         age(index), shown.row.stateText()};
+        if (shown.row.connection)
+            said.prepend(shown.row.connectionName());
+        return said.join(u", "_s);
     }
 
 private:
@@ -117,7 +121,15 @@ public:
             painter->fillRect(option.rect.left(), option.rect.top(), option.rect.width(), 1,
                               theme.line);
         const int pad = metrics.scaled(padding);
-        const QRect content = option.rect.adjusted(pad, 0, -pad, 0);
+        QRect content = option.rect.adjusted(pad, 0, -pad, 0);
+        if (const auto &connection = m_model.item(index).row.connection) {
+            const int width = metrics.scaled(badgeSize.width());
+            drawBadge(
+                *painter,
+                QRect(content.left() - metrics.scaled(2), content.top(), width, content.height()),
+                *connection, BadgeLook::Filled, theme, metrics.font(10, QFont::DemiBold));
+            content.setLeft(content.left() + width + metrics.scaled(badgeGap));
+        }
         const QRect upper(content.left(), content.top() + metrics.scaled(5), content.width(),
                           metrics.scaled(18));
         const QRect lower(content.left(), content.top() + metrics.scaled(22), content.width(),

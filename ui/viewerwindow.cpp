@@ -78,9 +78,9 @@ ViewerWindow::ViewerWindow(const SessionKey &key, const SessionTableModel &model
     const SessionRow *row = m_model.find(m_key);
     LiveFeed *feed = nullptr;
     if (row) {
-        feed = factory(row->session, LiveRole::Control, m_screen);
+        feed = factory(*row, LiveRole::Control, m_screen);
         if (!feed)
-            feed = factory(row->session, LiveRole::Watch, m_screen);
+            feed = factory(*row, LiveRole::Watch, m_screen);
     }
     m_screen->watch(feed);
     followFeed();

@@ -134,7 +134,7 @@ void WallStills::open(const SessionRow &row)
 {
     const SessionKey key = row.key;
     const QString link = row.session.liveViewUrl;
-    LiveFeed *live = m_factory(row.session, LiveRole::Watch, this);
+    LiveFeed *live = m_factory(row, LiveRole::Watch, this);
     auto *feed = live ? new WallFeed(live, m_loader, m_clock, m_patience, this) : nullptr;
     m_watched.insert(key, {feed, link});
     emit changed(key);
