@@ -1,11 +1,16 @@
+#include "app/connectionbook.h"
+#include "app/connectionsfile.h"
+#include "app/endpointscout.h"
 #include "app/meteredapplication.h"
 #include "app/monitor.h"
 #include "app/options.h"
 #include "app/pollmetrics.h"
 #include "app/settingsfile.h"
 #include "models/clock.h"
+#include "models/connectionwords.h"
 #include "models/urltext.h"
 #include "network/liveclient.h"
+#include "network/secretstore.h"
 #include "network/statefolders.h"
 #include "ui/anchorwatchstyle.h"
 #include "ui/colorscheme.h"
@@ -46,28 +51,50 @@ QFont applicationFont()
     return font;
 }
 
-Connection chosenConnection(const Options &options, const Settings &settings)
+// With an address on the command line that one alone, for this run.
+QList<Connection> chosenConnections(const Options &options, ConnectionsFile &file)
 {
-    Connection connection;
-    connection.id = u"local"_s;
-    connection.name = QCoreApplication::translate("main", "Local");
+    QList<Connection> connections;
     if (options.url) {
+        Connection connection;
         connection.id = options.url->toString();
         connection.name = options.url->host();
+        connection.badge = suggestedBadge(connection.name, Connection::Kind::Service);
         connection.kind = Connection::Kind::Service;
         connection.baseUrl = *options.url;
+        connections.append(connection);
+    } else {
+        connections = file.load();
+        if (!file.problem().isEmpty())
+            say(stderr, u"anchorwatch: "_s + file.problem());
     }
-    connection.pollInterval =
-        options.interval.value_or(settings.interval.value_or(connection.pollInterval));
-    return connection;
+    for (Connection &connection : connections)
+        connection.pollInterval = options.interval.value_or(connection.pollInterval);
+    return connections;
 }
 
-std::optional<LocalServiceProgram> localProgram(const Connection &connection)
+// The id of the connection with that name; nothing when there is none.
+std::optional<QString> idOf(const QString &name, const QList<Connection> &connections)
 {
-    if (connection.kind != Connection::Kind::Local)
-        return std::nullopt;
-    return LocalServiceProgram{QCoreApplication::applicationDirPath() + "/anchorwatchd"_L1,
-                               dataFolder(), stateFolder() + "/anchorwatchd.log"_L1};
+    for (const Connection &connection : connections) {
+        if (connection.name.compare(name, Qt::CaseInsensitive) == 0)
+            return connection.id;
+    }
+    return std::nullopt;
+}
+
+QString namesOf(const QList<Connection> &connections)
+{
+    QStringList names;
+    for (const Connection &connection : connections)
+        names.append(connection.name);
+    return names.join(u", "_s);
+}
+
+LocalServiceProgram localProgram()
+{
+    return {QCoreApplication::applicationDirPath() + "/anchorwatchd"_L1, dataFolder(),
+            stateFolder() + "/anchorwatchd.log"_L1};
 }
 
 void followColorScheme(ColorScheme &scheme, ColorSchemeChoice choice)
@@ -105,29 +132,69 @@ void takeScreenshot(MainWindow &window, Monitor &monitor, const QString &fileNam
     });
 }
 
-LiveFeed *makeLiveFeed(const Session &session, LiveRole role, QObject *parent)
+// Only services of ours serve live views that this program can show by itself.
+LiveFeed *makeLiveFeed(const SessionRow &row, LiveRole role, QObject *parent)
 {
+    using Kind = Connection::Kind;
+    if (!row.connection
+        || (row.connection->kind != Kind::Local && row.connection->kind != Kind::Service))
+        return nullptr;
+    const Session &session = row.session;
     const QString &link = role == LiveRole::Control ? session.liveControlUrl : session.liveViewUrl;
     if (!openUrlRefusal(link).isEmpty())
         return nullptr;
     return new LiveClient(link, role, parent);
 }
 
+// What is remembered of the window is written when the program ends.
+void saveAtEnd(Monitor &monitor, MainWindow &window, ConnectionBook &book, SettingsFile &file,
+               const Options &options)
+{
+    QObject::connect(&monitor, &Monitor::readyToQuit, &window, [&] {
+        Settings settings;
+        settings.window = window.state();
+        window.allowClosing();
+        if (options.screenshotFile.isEmpty()) {
+            book.save();
+            if (!file.save(settings))
+                say(stderr, u"anchorwatch: "_s + file.problem());
+        }
+        QCoreApplication::quit();
+    });
+}
+
 int run(MeteredApplication &application, const Options &options)
 {
     SettingsFile settingsFile(configFolder() + "/settings.json"_L1);
-    Settings settings = settingsFile.load();
+    const Settings settings = settingsFile.load();
     if (!settingsFile.problem().isEmpty())
         say(stderr, u"anchorwatch: "_s + settingsFile.problem());
+    ConnectionsFile connectionsFile(configFolder() + "/connections.json"_L1);
+    const QList<Connection> connections = chosenConnections(options, connectionsFile);
+    WindowState state = settings.window;
+    if (!options.connection.isEmpty()) {
+        const auto id = idOf(options.connection, connections);
+        if (!id) {
+            say(stderr, QCoreApplication::translate(
+                            "main", "anchorwatch: There is no connection \"%1\"; known are: %2")
+                            .arg(options.connection, namesOf(connections)));
+            return badUsage;
+        }
+        state.connection = *id;
+    }
 
     const SystemClock clock;
-    const Connection connection = chosenConnection(options, settings);
     SessionTableModel model(clock);
-    MainWindow window(model, clock, connection,
+    ConnectionListModel list;
+    MainWindow window(model, list, clock,
                       [](const QUrl &url) { return QDesktopServices::openUrl(url); });
     window.setLiveFeedFactory(makeLiveFeed);
-    window.restore(settings.window);
-    Monitor monitor(connection, localProgram(connection), model, window, clock);
+    Monitor monitor(localProgram(), model, list, window, clock);
+    SecretStore secrets;
+    // An address from the command line, and an interval, are for this run.
+    const bool isSaved = !options.url && !options.interval;
+    ConnectionBook book(isSaved ? &connectionsFile : nullptr, secrets, list, monitor, window);
+    const EndpointScout scout(list, window, clock);
 
     PollMetrics metrics(options.metricsFile, clock,
                         [&application] { return application.takeLongestTurnMs(); });
@@ -139,22 +206,15 @@ int run(MeteredApplication &application, const Options &options)
         }
         monitor.setMetrics(&metrics);
     }
-    QObject::connect(
-        &window, &MainWindow::intervalChosen, &application,
-        [&settings](std::chrono::milliseconds interval) { settings.interval = interval; });
-    QObject::connect(&monitor, &Monitor::readyToQuit, &application, [&] {
-        settings.window = window.state();
-        window.allowClosing();
-        if (options.screenshotFile.isEmpty() && !settingsFile.save(settings))
-            say(stderr, u"anchorwatch: "_s + settingsFile.problem());
-        QCoreApplication::quit();
-    });
+    saveAtEnd(monitor, window, book, settingsFile, options);
     if (options.quitAfter) {
         QTimer::singleShot(*options.quitAfter, &monitor,
                            [&monitor] { monitor.quit(Monitor::QuitManner::LeaveRunning); });
     }
     if (!options.screenshotFile.isEmpty())
         takeScreenshot(window, monitor, options.screenshotFile);
+    book.open(connections);
+    window.restore(state);
     window.show();
     monitor.start();
     return QApplication::exec();

@@ -5,6 +5,8 @@
 
 #include <QElapsedTimer>
 
+#include <algorithm>
+
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
@@ -16,33 +18,34 @@ constexpr std::chrono::milliseconds heartbeat = 1s;
 // A beat that comes this much too late means that the machine was suspended.
 constexpr std::chrono::milliseconds sleptFor = 10s;
 
+// Whether it is the same service, asked in the same name: what is known of it stays true.
+bool isSameService(const Connection &one, const Connection &other)
+{
+    const bool isLocal = one.kind == Connection::Kind::Local; // its address is found, not chosen
+    return one.kind == other.kind && one.user == other.user
+           && (isLocal || one.baseUrl == other.baseUrl);
+}
+
 } // namespace
 
-Monitor::Monitor(const Connection &connection, const std::optional<LocalServiceProgram> &program,
-                 SessionTableModel &model, MainWindow &window, const Clock &clock)
-    : m_connection(connection)
+Monitor::Monitor(const std::optional<LocalServiceProgram> &program, SessionTableModel &model,
+                 ConnectionListModel &connections, MainWindow &window, const Clock &clock)
+    : m_program(program)
     , m_model(model)
+    , m_connections(connections)
     , m_window(window)
     , m_clock(clock)
-    , m_provider(m_manager, connection)
-    , m_poller(m_provider, connection.id, clock)
-    , m_terminator(m_provider, connection, clock)
-    , m_details(m_provider)
-    , m_devTools(m_manager)
-    , m_service(program ? std::make_unique<LocalService>(*program) : nullptr)
 {
-    m_poller.setInterval(connection.pollInterval);
-    connect(&m_poller, &Poller::polled, this, &Monitor::applyPoll);
-    connect(&m_poller, &Poller::failed, this, &Monitor::noteFailure);
-    connect(&m_details, &DetailFetcher::fetched, this,
-            [this](const Session &session) { m_model.updateSession(m_connection.id, session); });
     connect(&m_heartbeat, &QTimer::timeout, this, &Monitor::noticeWakeUp);
     m_heartbeat.start(heartbeat);
     m_lastBeat = m_clock.elapsed();
-    connectTerminator();
+    connect(&m_model, &SessionTableModel::countsChanged, this, [this] {
+        const QHash<QString, int> live = m_model.liveCounts();
+        for (const QString &id : m_watches.keys())
+            m_connections.setLiveCount(id, live.value(id));
+    });
     connectWindow();
-    if (m_service)
-        connectService();
+    connectRequests();
 }
 
 Monitor::~Monitor() = default;
@@ -52,69 +55,116 @@ void Monitor::setMetrics(PollMetrics *metrics)
     m_metrics = metrics;
 }
 
+void Monitor::setConnections(const QList<Connection> &connections)
+{
+    QList<Connection> watched;
+    std::copy_if(connections.cbegin(), connections.cend(), std::back_inserter(watched),
+                 [](const Connection &connection) { return connection.enabled; });
+    QSet<QString> kept;
+    for (const Connection &connection : std::as_const(watched)) {
+        const ConnectionWatch *known = watchOf(connection.id);
+        if (known && isSameService(known->connection(), connection))
+            kept.insert(connection.id);
+    }
+    for (const QString &id : m_watches.keys()) {
+        if (!kept.contains(id))
+            delete m_watches.take(id);
+    }
+    nameRows(); // those of what is not the same service any more go
+    m_connections.setConnections(connections);
+    for (const Connection &connection : std::as_const(watched)) {
+        if (ConnectionWatch *known = watchOf(connection.id))
+            known->update(connection);
+        else
+            watch(connection);
+    }
+    nameRows();
+}
+
+// The watches know the addresses that were found.
+void Monitor::nameRows()
+{
+    QList<Connection> watched;
+    for (const ConnectionWatch *watch : std::as_const(m_watches))
+        watched.append(watch->connection());
+    m_model.setConnections(watched);
+}
+
+void Monitor::awaitSecret(const QString &connectionId)
+{
+    m_awaited.insert(connectionId);
+}
+
+void Monitor::setSecret(const QString &connectionId, const QString &secret)
+{
+    m_awaited.remove(connectionId);
+    m_secrets.insert(connectionId, secret);
+    const ConnectionWatch *known = watchOf(connectionId);
+    if (!known)
+        return;
+    const Connection connection = known->connection();
+    delete m_watches.take(connectionId);
+    watch(connection);
+}
+
+void Monitor::watch(const Connection &connection)
+{
+    const bool isLocal = connection.kind == Connection::Kind::Local;
+    auto *watch = new ConnectionWatch(connection, m_secrets.value(connection.id),
+                                      isLocal ? m_program : std::nullopt, m_clock, this);
+    m_watches.insert(connection.id, watch);
+    m_window.setAbilities(connection.id, watch->abilities());
+    follow(*watch);
+    if (m_isStarted && !m_awaited.contains(connection.id))
+        watch->start();
+}
+
+void Monitor::follow(ConnectionWatch &watch)
+{
+    const QString id = watch.connection().id;
+    connect(&watch, &ConnectionWatch::moved, this, &Monitor::nameRows);
+    connect(&watch, &ConnectionWatch::polled, this,
+            [this, &watch](const PollResult &result) { applyPoll(watch, result); });
+    connect(&watch, &ConnectionWatch::failed, this, [this, &watch](const PollFailure &failure) {
+        if (m_metrics)
+            m_metrics->recordFailure(watch.connection().name, failure);
+    });
+    connect(&watch, &ConnectionWatch::healthChanged, this,
+            [this, &watch] { publishHealth(watch); });
+    connect(&watch, &ConnectionWatch::placeChanged, this,
+            [this, id, &watch] { m_window.setPlace(id, watch.place()); });
+    connect(&watch, &ConnectionWatch::noted, this,
+            [this, id](const QString &note) { m_connections.setNote(id, note); });
+    connect(&watch, &ConnectionWatch::fetched, this,
+            [this, id](const Session &session) { m_model.updateSession(id, session); });
+    connect(&watch, &ConnectionWatch::progressed, &m_model, &SessionTableModel::setTermination);
+    connect(&watch, &ConnectionWatch::batchFinished, this, &Monitor::noteBatch);
+}
+
+ConnectionWatch *Monitor::watchOf(const QString &connectionId) const
+{
+    return m_watches.value(connectionId);
+}
+
 void Monitor::start()
 {
-    if (m_service) {
-        m_window.setPlace(tr("Starting the local service"));
-        m_service->start();
-        return;
+    m_isStarted = true;
+    for (ConnectionWatch *watch : std::as_const(m_watches)) {
+        if (!m_awaited.contains(watch->connection().id))
+            watch->start();
     }
-    m_window.setPlace(tr("Sessions of %1").arg(m_connection.baseUrl.toDisplayString()));
-    m_poller.pollNow();
-}
-
-void Monitor::connectService()
-{
-    connect(m_service.get(), &LocalService::ready, this, &Monitor::becomeReady);
-    connect(m_service.get(), &LocalService::stopped, this, [this](const QString &reason) {
-        m_health.serviceStopped = reason.isEmpty() ? tr("It ended without a word.") : reason;
-        m_window.setPlace(tr("The local service is not running"));
-        publishHealth();
-    });
-    connect(&m_window, &MainWindow::logRequested, this,
-            [this] { m_window.showLog(m_service->log(), m_service->logFile()); });
-}
-
-void Monitor::connectTerminator()
-{
-    connect(&m_terminator, &Terminator::progressed, this,
-            [this](const SessionKey &key, const Termination &termination) {
-                m_model.setTermination(key, termination);
-            });
-    connect(&m_terminator, &Terminator::batchFinished, this,
-            [this](const TerminationSummary &summary) {
-                m_poller.pollNow();
-                m_window.showTerminationSummary(summary);
-                if (!m_quitWhenEnded)
-                    return;
-                m_quitWhenEnded = false;
-                if (summary.stillRunning == 0 && summary.profilesNotSaved == 0)
-                    finishQuit();
-            });
 }
 
 void Monitor::connectWindow()
 {
-    connect(&m_window, &MainWindow::refreshRequested, this, [this] {
-        if (m_service && !m_health.serviceStopped.isEmpty())
-            m_service->start();
-        else
-            m_poller.pollNow();
+    connect(&m_window, &MainWindow::refreshRequested, this, &Monitor::refresh);
+    connect(&m_window, &MainWindow::logRequested, this, [this](const QString &id) {
+        const ConnectionWatch *watch = watchOf(id);
+        if (const LocalService *service = watch ? watch->localService() : nullptr)
+            m_window.showLog(service->log(), service->logFile());
     });
-    connect(&m_window, &MainWindow::createRequested, this, &Monitor::createSession);
-    connect(&m_window, &MainWindow::terminateRequested, &m_terminator, &Terminator::terminate);
-    connect(&m_window, &MainWindow::devToolsRequested, this, &Monitor::openDevTools);
-    connect(&m_window, &MainWindow::closeTabRequested, this, &Monitor::closeTab);
-    connect(&m_window, &MainWindow::detailsWanted, &m_details, &DetailFetcher::want);
-    connect(&m_window, &MainWindow::intervalChosen, this,
-            [this](auto interval) { m_poller.setInterval(interval); });
-    connect(&m_window, &MainWindow::watchedChanged, this, [this] {
-        const bool watched = m_window.isWatched();
-        m_poller.setPace(watched ? Poller::Pace::Watched : Poller::Pace::Background);
-        const auto lastGood = m_poller.lastGood();
-        if (watched && lastGood && m_clock.elapsed() - *lastGood > m_poller.interval())
-            m_poller.pollNow();
-    });
+    connect(&m_window, &MainWindow::intervalChosen, this, &Monitor::setInterval);
+    connect(&m_window, &MainWindow::watchedChanged, this, &Monitor::updatePace);
     connect(&m_window, &MainWindow::closeRequested, this, [this] { quit(QuitManner::AskFirst); });
     connect(&m_window, &MainWindow::quitChosen, this, [this](QuitChoice choice) {
         switch (choice) {
@@ -130,75 +180,101 @@ void Monitor::connectWindow()
     });
 }
 
-void Monitor::becomeReady(const QUrl &baseUrl)
+void Monitor::connectRequests()
 {
-    m_health.serviceStopped.clear();
-    m_connection.baseUrl = baseUrl;
-    m_provider.setBaseUrl(baseUrl);
-    m_window.setConnection(m_connection);
-    m_window.setPlace(tr("Local sessions run on this machine, port %1").arg(baseUrl.port()));
-    m_poller.pollNow();
+    connect(&m_window, &MainWindow::createRequested, this, &Monitor::createSession);
+    connect(&m_window, &MainWindow::terminateRequested, this,
+            [this](const QString &id, const SessionList &sessions) {
+                if (ConnectionWatch *watch = watchOf(id))
+                    watch->terminate(sessions);
+            });
+    connect(&m_window, &MainWindow::devToolsRequested, this, &Monitor::openDevTools);
+    connect(&m_window, &MainWindow::closeTabRequested, this, &Monitor::closeTab);
+    connect(&m_window, &MainWindow::detailsWanted, this, [this](const QList<SessionKey> &keys) {
+        QHash<QString, QStringList> ids;
+        for (const SessionKey &key : keys)
+            ids[key.connectionId].append(key.sessionId);
+        for (auto of = ids.cbegin(); of != ids.cend(); ++of) {
+            if (ConnectionWatch *watch = watchOf(of.key()))
+                watch->wantDetails(of.value());
+        }
+    });
 }
 
-void Monitor::applyPoll(const PollResult &result)
+void Monitor::applyPoll(ConnectionWatch &watch, const PollResult &result)
 {
     QElapsedTimer timer;
     timer.start();
-    m_health = {};
-    m_health.lastGood = m_clock.nowUtc();
-    m_health.lastGoodElapsed = m_clock.elapsed();
-    m_model.setStaleSince(m_connection.id, {});
+    m_model.setStaleSince(watch.connection().id, {});
     m_window.applyDelta(result.delta);
-    publishHealth();
     if (m_metrics) {
         const double applyMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-        m_metrics->record(m_connection.name, result, applyMs);
+        m_metrics->record(watch.connection().name, result, applyMs);
     }
-    if (!std::exchange(m_hasList, true))
+}
+
+void Monitor::publishHealth(const ConnectionWatch &watch)
+{
+    const QString id = watch.connection().id;
+    const ConnectionHealth &health = watch.health();
+    if (health.isStale() && health.lastGood.isValid())
+        m_model.setStaleSince(id, health.lastGood);
+    m_connections.setHealth(id, health);
+    if (health.lastGood.isValid() && !std::exchange(m_hasList, true))
         emit firstListApplied();
 }
 
-void Monitor::noteFailure(const PollFailure &failure)
+void Monitor::noteBatch(const TerminationSummary &summary)
 {
-    m_health.fault = failure.fault;
-    m_health.misses = failure.misses;
-    m_health.nextTry.reset();
-    if (failure.nextTry > 0ms)
-        m_health.nextTry = m_clock.elapsed() + failure.nextTry;
-    publishHealth();
-    if (m_metrics)
-        m_metrics->recordFailure(m_connection.name, failure);
+    m_summary.gone += summary.gone;
+    m_summary.stillRunning += summary.stillRunning;
+    m_summary.profilesNotSaved += summary.profilesNotSaved;
+    if (isTerminating())
+        return; // one result for what was ended together
+    const TerminationSummary all = std::exchange(m_summary, {});
+    m_window.showTerminationSummary(all);
+    if (!m_quitWhenEnded)
+        return;
+    m_quitWhenEnded = false;
+    if (all.stillRunning == 0 && all.profilesNotSaved == 0)
+        finishQuit();
 }
 
-void Monitor::publishHealth()
+void Monitor::refresh(const QString &connectionId)
 {
-    if (m_service && !m_health.serviceStopped.isEmpty())
-        m_health.nextTry = m_clock.elapsed() + m_service->untilNextStart();
-    if (m_health.isStale() && m_health.lastGood.isValid())
-        m_model.setStaleSince(m_connection.id, m_health.lastGood);
-    m_window.setHealth(m_health);
+    for (ConnectionWatch *watch : std::as_const(m_watches)) {
+        if (connectionId.isEmpty() || watch->connection().id == connectionId)
+            watch->refresh();
+    }
 }
 
-void Monitor::createSession(const SessionRequest &request)
+void Monitor::createSession(const QString &connectionId, const SessionRequest &request)
 {
-    SessionReply *reply = m_provider.create(request);
-    connect(reply, &ProviderReply::finished, this, [this, reply] {
+    ConnectionWatch *watch = watchOf(connectionId);
+    if (!watch) {
+        m_window.showCreationFault(
+            {Fault::Kind::BadRequest, tr("That connection is not there any more."), {}, {}});
+        return;
+    }
+    SessionReply *reply = watch->create(request);
+    connect(reply, &ProviderReply::finished, this, [this, watch, connectionId, reply] {
         if (reply->fault()) {
             m_window.showCreationFault(*reply->fault());
             return;
         }
-        m_model.updateSession(m_connection.id, reply->session);
-        m_window.showCreated({m_connection.id, reply->session.id});
-        m_poller.pollNow();
+        m_model.updateSession(connectionId, reply->session);
+        m_window.showCreated({connectionId, reply->session.id});
+        watch->refresh();
     });
 }
 
 void Monitor::openDevTools(const SessionKey &key)
 {
     const SessionRow *row = m_model.find(key);
-    if (!row)
+    ConnectionWatch *watch = watchOf(key.connectionId);
+    if (!row || !watch)
         return;
-    UrlReply *reply = m_devTools.locate(row->session.cdpUrl);
+    UrlReply *reply = watch->locateDevTools(row->session.cdpUrl);
     connect(reply, &ProviderReply::finished, this, [this, reply, key] {
         if (reply->fault())
             m_window.showDevToolsFault(key, *reply->fault());
@@ -209,10 +285,47 @@ void Monitor::openDevTools(const SessionKey &key)
 
 void Monitor::closeTab(const SessionKey &key, const SessionTab &tab)
 {
-    CloseTabReply *reply = m_provider.closeTab(key.sessionId, tab.number);
-    connect(reply, &ProviderReply::finished, this, [this, reply, key, tab] {
+    ConnectionWatch *watch = watchOf(key.connectionId);
+    if (!watch)
+        return;
+    CloseTabReply *reply = watch->closeTab(key.sessionId, tab.number);
+    connect(reply, &ProviderReply::finished, this, [this, watch, reply, key, tab] {
         m_window.showTabClosed(key, tab, reply->fault());
-        m_poller.pollNow();
+        watch->refresh();
+    });
+}
+
+void Monitor::setInterval(const QString &connectionId, std::chrono::milliseconds interval)
+{
+    QList<Connection> connections = m_connections.connections();
+    for (Connection &connection : connections) {
+        if (connectionId.isEmpty() || connection.id == connectionId)
+            connection.pollInterval = interval;
+    }
+    setConnections(connections);
+}
+
+void Monitor::updatePace()
+{
+    const bool isWatched = m_window.isWatched();
+    for (ConnectionWatch *watch : std::as_const(m_watches)) {
+        watch->setPace(isWatched ? Poller::Pace::Watched : Poller::Pace::Background);
+        if (isWatched)
+            watch->catchUp();
+    }
+}
+
+bool Monitor::isTerminating() const
+{
+    return std::any_of(m_watches.cbegin(), m_watches.cend(),
+                       [](const ConnectionWatch *watch) { return watch->isTerminating(); });
+}
+
+bool Monitor::hasLocalSessions() const
+{
+    return std::any_of(m_watches.cbegin(), m_watches.cend(), [this](const ConnectionWatch *watch) {
+        return watch->connection().kind == Connection::Kind::Local
+               && m_model.liveCounts().value(watch->connection().id) > 0;
     });
 }
 
@@ -222,13 +335,12 @@ void Monitor::quit(QuitManner manner)
         finishQuit();
         return;
     }
-    if (manner == QuitManner::AskFirst && m_terminator.isBusy()) {
+    if (manner == QuitManner::AskFirst && isTerminating()) {
         m_quitWhenEnded = true;
         m_window.showClosingSoon();
         return;
     }
-    const bool runsHere = m_connection.kind == Connection::Kind::Local && m_model.liveCount() > 0;
-    if (manner == QuitManner::AskFirst && runsHere)
+    if (manner == QuitManner::AskFirst && hasLocalSessions())
         m_window.askHowToQuit();
     else
         finishQuit();
@@ -236,10 +348,12 @@ void Monitor::quit(QuitManner manner)
 
 void Monitor::endAllAndQuit()
 {
-    SessionList all;
+    QHash<QString, SessionList> all;
     for (const SessionRow &row : m_model.rows()) {
-        if (row.isLive() && row.terminateRefusal().isEmpty())
-            all.append(row.session);
+        const ConnectionWatch *watch = watchOf(row.key.connectionId);
+        const bool isHere = watch && watch->connection().kind == Connection::Kind::Local;
+        if (isHere && row.isLive() && row.terminateRefusal().isEmpty())
+            all[row.key.connectionId].append(row.session);
     }
     if (all.isEmpty()) {
         finishQuit();
@@ -247,22 +361,26 @@ void Monitor::endAllAndQuit()
     }
     m_quitWhenEnded = true;
     m_window.showClosingSoon();
-    m_terminator.terminate(all);
+    for (auto of = all.cbegin(); of != all.cend(); ++of)
+        watchOf(of.key())->terminate(of.value());
 }
 
 void Monitor::noticeWakeUp()
 {
     const auto now = m_clock.elapsed();
     if (now - m_lastBeat > heartbeat + sleptFor && m_hasList)
-        m_poller.pollNow();
+        refresh({});
     m_lastBeat = now;
 }
 
 void Monitor::finishQuit()
 {
     // A service of ours that holds nothing would only be in the way.
-    if (m_service && m_model.liveCount() == 0)
-        m_service->stop();
+    for (const ConnectionWatch *watch : std::as_const(m_watches)) {
+        const bool isEmpty = m_model.liveCounts().value(watch->connection().id) == 0;
+        if (LocalService *service = watch->localService(); service && isEmpty)
+            service->stop();
+    }
     emit readyToQuit();
 }
 

@@ -1,41 +1,41 @@
 #pragma once
 
-#include "models/clock.h"
-#include "models/connection.h"
-#include "models/connectionhealth.h"
+#include "app/connectionwatch.h"
+#include "models/connectionlistmodel.h"
 #include "models/sessiontablemodel.h"
-#include "network/detailfetcher.h"
-#include "network/devtoolslocator.h"
-#include "network/gatewayprovider.h"
-#include "network/localservice.h"
-#include "network/poller.h"
-#include "network/terminator.h"
 
-#include <QNetworkAccessManager>
+#include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
-
-#include <memory>
 
 namespace Anchorwatch {
 
 class MainWindow;
 class PollMetrics;
 
-// Joins one connection to the window: what the service says goes into the model, what the user asks
-// for goes to the service. Lives in the window's thread.
+// Joins the connections to the window: what the services say goes into the models, what the user
+// asks for goes to the service that it is about. Lives in the window's thread.
 class Monitor : public QObject
 {
     Q_OBJECT
 
 public:
-    // All of them must outlive it. Without a program the connection's base URL is the service.
-    Monitor(const Connection &connection, const std::optional<LocalServiceProgram> &program,
-            SessionTableModel &model, MainWindow &window, const Clock &clock);
+    // All of them must outlive it. Without a program a local connection's base URL is its service.
+    Monitor(const std::optional<LocalServiceProgram> &program, SessionTableModel &model,
+            ConnectionListModel &connections, MainWindow &window, const Clock &clock);
     ~Monitor() override;
 
     // May be null; must outlive the monitor.
     void setMetrics(PollMetrics *metrics);
+    // What is watched from now on; disabled connections are not. One whose address, kind or user
+    // changed begins anew.
+    void setConnections(const QList<Connection> &connections);
+    // The connection's secret is being looked for: it is not asked before setSecret().
+    void awaitSecret(const QString &connectionId);
+    // The connection's API key or password; asks its service (again) with it.
+    void setSecret(const QString &connectionId, const QString &secret);
+    // Begins to watch; until then nothing is asked.
     void start();
 
     enum class QuitManner {
@@ -51,35 +51,40 @@ signals:
     void readyToQuit();
 
 private:
-    void connectService();
+    void watch(const Connection &connection);
+    void nameRows();
+    void follow(ConnectionWatch &watch);
+    [[nodiscard]] ConnectionWatch *watchOf(const QString &connectionId) const;
     void connectWindow();
-    void connectTerminator();
-    void applyPoll(const PollResult &result);
-    void noteFailure(const PollFailure &failure);
-    void publishHealth();
-    void createSession(const SessionRequest &request);
+    void connectRequests();
+    void applyPoll(ConnectionWatch &watch, const PollResult &result);
+    void publishHealth(const ConnectionWatch &watch);
+    void noteBatch(const TerminationSummary &summary);
+    void refresh(const QString &connectionId);
+    void createSession(const QString &connectionId, const SessionRequest &request);
     void openDevTools(const SessionKey &key);
     void closeTab(const SessionKey &key, const SessionTab &tab);
-    void becomeReady(const QUrl &baseUrl);
+    void setInterval(const QString &connectionId, std::chrono::milliseconds interval);
+    void updatePace();
+    [[nodiscard]] bool isTerminating() const;
+    [[nodiscard]] bool hasLocalSessions() const;
     void endAllAndQuit();
     void noticeWakeUp();
     void finishQuit();
 
-    Connection m_connection;
+    std::optional<LocalServiceProgram> m_program;
     SessionTableModel &m_model;
+    ConnectionListModel &m_connections;
     MainWindow &m_window;
     const Clock &m_clock;
-    QNetworkAccessManager m_manager;
-    GatewayProvider m_provider;
-    Poller m_poller;
-    Terminator m_terminator;
-    DetailFetcher m_details;
-    DevToolsLocator m_devTools;
-    std::unique_ptr<LocalService> m_service;
-    ConnectionHealth m_health;
+    QHash<QString, ConnectionWatch *> m_watches; // by connection id; children of this
+    QHash<QString, QString> m_secrets;
+    QSet<QString> m_awaited;      // connections without their secret yet
+    TerminationSummary m_summary; // of all batches since nothing was being ended
     PollMetrics *m_metrics = nullptr;
     QTimer m_heartbeat;
     std::chrono::milliseconds m_lastBeat{0};
+    bool m_isStarted = false;
     bool m_hasList = false;
     bool m_quitWhenEnded = false;
 };

@@ -65,12 +65,7 @@ ColorSchemeChoice colorScheme(const QCommandLineParser &parser)
 
 void checkConnection(const QCommandLineParser &parser)
 {
-    if (!parser.isSet(u"connection"_s))
-        return;
-    const QString name = parser.value(u"connection"_s);
-    if (name.compare("local"_L1, Qt::CaseInsensitive) != 0)
-        throw Mistake{tr("There is no connection \"%1\"; known are: Local").arg(name)};
-    if (parser.isSet(u"url"_s))
+    if (parser.isSet(u"connection"_s) && parser.isSet(u"url"_s))
         throw Mistake{tr("--connection and --url name two services; use one of them")};
 }
 
@@ -78,7 +73,7 @@ void addOptions(QCommandLineParser &parser)
 {
     parser.addOptions({
         {u"url"_s, tr("Show the sessions service at this address."), u"BASE_URL"_s},
-        {u"connection"_s, tr("Show this connection (Local: this machine)."), u"NAME"_s},
+        {u"connection"_s, tr("Show the sessions of this connection alone."), u"NAME"_s},
         {u"interval"_s, tr("Ask for the sessions every SECONDS."), u"SECONDS"_s},
         {u"screenshot"_s, tr("Write the window's picture after the first list, then quit."),
          u"FILE.png"_s},
@@ -111,6 +106,7 @@ ParsedOptions parseOptions(const QStringList &arguments)
         checkConnection(parser);
         Options options;
         options.url = serviceUrl(parser);
+        options.connection = parser.value(u"connection"_s);
         options.interval = seconds(parser, u"interval"_s);
         options.quitAfter = seconds(parser, u"quit-after"_s);
         options.screenshotFile = parser.value(u"screenshot"_s);

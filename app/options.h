@@ -15,6 +15,7 @@ enum class ColorSchemeChoice { System, Light, Dark };
 struct Options
 {
     std::optional<QUrl> url; // a sessions service instead of the one on this machine
+    QString connection;      // name of the one to show alone; empty: as it was left
     std::optional<std::chrono::milliseconds> interval;
     QString screenshotFile;
     QString metricsFile;

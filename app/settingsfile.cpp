@@ -18,8 +18,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int formatVersion = 1;
-constexpr int shortestInterval = 200;
-constexpr int longestInterval = 24 * 60 * 60 * 1000;
 
 QString tr(const char *text)
 {
@@ -117,6 +115,8 @@ QJsonObject toJson(const WindowState &window)
             {u"maximized"_s, window.isMaximized},
             {u"table"_s, toJson(window.table)},
             {u"filter"_s, window.filter},
+            {u"showsSidebar"_s, window.showsSidebar},
+            {u"connection"_s, window.connection},
             {u"showsDetails"_s, window.showsDetails},
             {u"detailsPlace"_s, nameOf(window.detailsPlace)},
             {u"confirmsSingle"_s, window.confirmsSingle},
@@ -131,6 +131,8 @@ WindowState windowFromJson(const QJsonObject &json)
     window.isMaximized = json[u"maximized"_s].toBool();
     window.table = tableFromJson(json[u"table"_s].toObject());
     window.filter = json[u"filter"_s].toString();
+    window.showsSidebar = json[u"showsSidebar"_s].toBool(true);
+    window.connection = json[u"connection"_s].toString();
     window.showsDetails = json[u"showsDetails"_s].toBool(true);
     window.detailsPlace = valueOf(json[u"detailsPlace"_s], WindowState::DetailsPlace::Automatic);
     window.confirmsSingle = json[u"confirmsSingle"_s].toBool(true);
@@ -166,17 +168,12 @@ Settings SettingsFile::load()
     }
     Settings settings;
     settings.window = windowFromJson(document[u"window"_s].toObject());
-    const int interval = document[u"intervalMs"_s].toInt();
-    if (interval >= shortestInterval && interval <= longestInterval)
-        settings.interval = std::chrono::milliseconds(interval);
     return settings;
 }
 
 bool SettingsFile::save(const Settings &settings)
 {
-    QJsonObject json{{u"version"_s, formatVersion}, {u"window"_s, toJson(settings.window)}};
-    if (settings.interval)
-        json.insert(u"intervalMs"_s, static_cast<int>(settings.interval->count()));
+    const QJsonObject json{{u"version"_s, formatVersion}, {u"window"_s, toJson(settings.window)}};
     QDir().mkpath(QFileInfo(m_path).absolutePath());
     const QString problem = writeWholeFile(m_path, QJsonDocument(json).toJson());
     if (problem.isEmpty())

@@ -2,16 +2,12 @@
 
 #include "ui/windowstate.h"
 
-#include <chrono>
-#include <optional>
-
 namespace Anchorwatch {
 
 // All that the program remembers of the user's choices.
 struct Settings
 {
     WindowState window;
-    std::optional<std::chrono::milliseconds> interval;
 
     bool operator==(const Settings &) const = default;
 };

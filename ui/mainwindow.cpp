@@ -1,18 +1,22 @@
 #include "ui/mainwindow.h"
 
 #include "ui/banner.h"
+#include "ui/connectionbanner.h"
+#include "ui/connectioncommands.h"
+#include "ui/connectionmenu.h"
 #include "ui/detailspane.h"
 #include "ui/detailssplitter.h"
 #include "ui/filterbox.h"
-#include "ui/healthbanner.h"
 #include "ui/keylistdialog.h"
 #include "ui/logdialog.h"
 #include "ui/metrics.h"
 #include "ui/sessionheader.h"
 #include "ui/sessionpane.h"
 #include "ui/sessionview.h"
+#include "ui/sidebar.h"
 #include "ui/statusline.h"
 #include "ui/toast.h"
+#include "ui/verticalline.h"
 #include "ui/viewers.h"
 #include "ui/wall.h"
 #include "ui/windowactions.h"
@@ -40,9 +44,11 @@ constexpr QSize firstSize(1280, 800);
 // How long a session that ended stays in the table, unless it is looked at.
 constexpr std::chrono::milliseconds keepEnded = 20s;
 
-EmptyContent nothingYet(Connection::Kind kind)
+// Below this width the sidebar becomes a rail.
+constexpr int narrowWindow = 900;
+
+EmptyContent nothingYet(bool isLocal)
 {
-    const bool isLocal = kind == Connection::Kind::Local;
     EmptyContent content;
     content.heading = MainWindow::tr("No sessions yet");
     content.sentence = isLocal
@@ -71,14 +77,15 @@ EmptyContent nothingMatches(const QString &expression, int hidden)
 
 } // namespace
 
-MainWindow::MainWindow(SessionTableModel &model, const Clock &clock, const Connection &connection,
-                       const UrlOpener &opener)
+MainWindow::MainWindow(SessionTableModel &model, ConnectionListModel &connections,
+                       const Clock &clock, const UrlOpener &opener)
     : m_model(model)
     , m_clock(clock)
-    , m_connection(connection)
+    , m_connections(connections)
     , m_proxy(new SessionProxyModel(model, clock, this))
     , m_actions(new WindowActions(this))
-    , m_commands(new SessionCommands(model, clock, opener, this))
+    , m_commands(new SessionCommands(model, connections, clock, opener, this))
+    , m_connectionCommands(new ConnectionCommands(connections, this))
     , m_viewers(new Viewers(model, clock, *m_commands, this))
     , m_filterBox(new FilterBox)
 {
@@ -86,18 +93,17 @@ MainWindow::MainWindow(SessionTableModel &model, const Clock &clock, const Conne
     setMinimumSize(Metrics().scaled(480), Metrics().scaled(320));
     resize(firstSize);
     buildLayout();
-    m_menus = new WindowMenus(*m_actions, m_view->header(), *menuBar());
+    m_connectionMenu = new ConnectionMenu(m_connections, *m_sidebar, this);
+    m_menus = new WindowMenus(*m_actions, *m_connectionMenu, m_view->header(), *menuBar());
     m_view->addActions(m_actions->tableActions());
     connectActions();
     connectView();
     connectDetails();
-    setConnection(connection);
-    m_actions->showInterval(connection.pollInterval);
-    m_status->setInterval(connection.pollInterval);
+    connectConnections();
     connect(&m_ticker, &QTimer::timeout, this, &MainWindow::tick);
     m_ticker.start(1s);
     updateActions();
-    updatePage();
+    showConnection({});
     m_view->setFocus();
 }
 
@@ -112,6 +118,8 @@ void MainWindow::buildLayout()
 {
     m_view = new SessionView(*m_proxy);
     m_pane = new SessionPane(m_view);
+    m_sidebar = new Sidebar(m_connections, m_clock);
+    m_banner = new ConnectionBanner(*m_pane, m_connections, m_model, m_clock, this);
     m_details = new DetailsPane(m_model, m_clock);
     m_status = new StatusLine(m_clock);
     m_splitter = new DetailsSplitter(m_pane, m_details);
@@ -121,7 +129,13 @@ void MainWindow::buildLayout()
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(new WindowToolBar(*m_actions, m_filterBox));
-    layout->addWidget(m_splitter, 1);
+    auto *panes = new QHBoxLayout;
+    panes->setSpacing(0);
+    panes->addWidget(m_sidebar);
+    auto *edge = new VerticalLine;
+    panes->addWidget(edge);
+    panes->addWidget(m_splitter, 1);
+    layout->addLayout(panes, 1);
     layout->addWidget(m_status);
     setCentralWidget(center);
     m_toast = new Toast(*m_pane);
@@ -133,7 +147,7 @@ void MainWindow::connectActions()
         connect(action, &QAction::triggered, this, slot);
     };
     on(m_actions->newSession, [this] { m_commands->newSession(); });
-    on(m_actions->refresh, [this] { emit refreshRequested(); });
+    on(m_actions->refresh, [this] { emit refreshRequested(m_sidebar->current()); });
     on(m_actions->watch, [this] {
         for (const SessionKey &key : m_view->selectedKeys())
             watch(key);
@@ -151,7 +165,8 @@ void MainWindow::connectActions()
     on(m_actions->detailsAtRight, [this] { moveDetails(WindowState::DetailsPlace::Right); });
     on(m_actions->quit, [this] { close(); });
     on(m_actions->showKeys, [this] {
-        auto *keys = new KeyListDialog(m_actions->keyedActions(), this);
+        auto *keys =
+            new KeyListDialog(m_actions->keyedActions() + m_connectionMenu->keyedActions(), this);
         keys->setAttribute(Qt::WA_DeleteOnClose);
         keys->open();
     });
@@ -162,10 +177,9 @@ void MainWindow::connectActions()
     });
     connect(m_actions, &WindowActions::copyTriggered, this,
             [this](SessionSnippet::Kind kind) { m_commands->copy(kind, m_view->selectedKeys()); });
-    connect(m_actions, &WindowActions::intervalChosen, this, [this](auto interval) {
-        m_status->setInterval(interval);
-        emit intervalChosen(interval);
-    });
+    connect(m_actions, &WindowActions::intervalChosen, this,
+            [this](auto interval) { emit intervalChosen(m_sidebar->current(), interval); });
+    connect(m_actions->showSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
     connect(m_commands, &SessionCommands::announced, this, &MainWindow::announce);
     connect(m_commands, &SessionCommands::createRequested, this, &MainWindow::createRequested);
     connect(m_commands, &SessionCommands::terminateRequested, this,
@@ -198,13 +212,6 @@ void MainWindow::connectView()
     connect(m_view, &SessionView::terminateRequested, m_commands, &SessionCommands::terminate);
     connect(m_pane, &SessionPane::emptyActionTriggered, m_commands, &SessionCommands::newSession);
     connect(m_pane, &SessionPane::noMatchActionTriggered, m_filterBox, &FilterBox::clear);
-    connect(m_pane, &SessionPane::bannerActionTriggered, this, [this](int index) {
-        const auto action = healthActions(m_health).value(index, HealthAction::TryNow);
-        if (action == HealthAction::ShowLog)
-            emit logRequested();
-        else
-            emit refreshRequested();
-    });
     connect(m_toast, &Toast::actionTriggered, this, [this] {
         if (m_toastAction)
             m_toastAction();
@@ -244,6 +251,33 @@ void MainWindow::connectDetails()
     });
 }
 
+void MainWindow::connectConnections()
+{
+    connect(m_sidebar, &Sidebar::currentChanged, this, &MainWindow::showConnection);
+    connect(m_sidebar, &Sidebar::refreshRequested, this, &MainWindow::refreshRequested);
+    connect(m_sidebar, &Sidebar::addRequested, m_connectionCommands, &ConnectionCommands::add);
+    connect(m_sidebar, &Sidebar::editRequested, m_connectionCommands, &ConnectionCommands::edit);
+    connect(m_sidebar, &Sidebar::duplicateRequested, m_connectionCommands,
+            &ConnectionCommands::duplicate);
+    connect(m_sidebar, &Sidebar::removeRequested, m_connectionCommands,
+            &ConnectionCommands::remove);
+    connect(m_sidebar, &Sidebar::enabledChanged, m_connectionCommands,
+            &ConnectionCommands::setEnabled);
+    connect(m_banner, &ConnectionBanner::tryNowRequested, this, &MainWindow::refreshRequested);
+    connect(m_banner, &ConnectionBanner::logRequested, this, &MainWindow::logRequested);
+    for (const auto change : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_connections, change, this, &MainWindow::updatePage);
+    connect(&m_connections, &QAbstractItemModel::dataChanged, this, &MainWindow::updatePage);
+}
+
+void MainWindow::showConnection(const QString &id)
+{
+    m_proxy->setConnection(id);
+    m_commands->setCurrentConnection(id);
+    m_banner->setCurrent(id);
+    updatePage();
+}
+
 void MainWindow::pressCellButton(const SessionKey &key, CellButton button)
 {
     switch (button) {
@@ -277,6 +311,8 @@ WindowState MainWindow::state() const
     state.isMaximized = isMaximized();
     state.table = m_view->header().tableLayout();
     state.filter = m_filterBox->text();
+    state.showsSidebar = m_actions->showSidebar->isChecked();
+    state.connection = m_sidebar->current();
     state.showsDetails = m_splitter->areDetailsWanted();
     state.detailsPlace = m_splitter->place();
     state.confirmsSingle = m_commands->confirmsSingle();
@@ -299,6 +335,8 @@ void MainWindow::restore(const WindowState &state)
         setWindowState(windowState() | Qt::WindowMaximized);
     m_view->header().setTableLayout(state.table);
     m_filterBox->setText(state.filter);
+    m_actions->showSidebar->setChecked(state.showsSidebar);
+    m_sidebar->setCurrent(state.connection);
     m_actions->showDetails->setChecked(state.showsDetails);
     m_splitter->setPlace(state.detailsPlace);
     m_commands->setConfirmsSingle(state.confirmsSingle);
@@ -306,10 +344,10 @@ void MainWindow::restore(const WindowState &state)
     m_viewers->restore(state.viewer);
 }
 
-void MainWindow::setConnection(const Connection &connection)
+void MainWindow::setAbilities(const QString &connectionId, const ServiceAbilities &abilities)
 {
-    m_connection = connection;
-    m_commands->setConnection(connection);
+    m_commands->setAbilities(connectionId, abilities);
+    updateActions();
 }
 
 void MainWindow::setLiveFeedFactory(const LiveFeedFactory &factory)
@@ -319,17 +357,10 @@ void MainWindow::setLiveFeedFactory(const LiveFeedFactory &factory)
     m_viewers->setFactory(factory);
 }
 
-void MainWindow::setPlace(const QString &place)
+void MainWindow::setPlace(const QString &connectionId, const QString &place)
 {
-    m_status->setPlace(place);
-}
-
-void MainWindow::setHealth(const ConnectionHealth &health)
-{
-    m_health = health;
-    m_status->setHealth(m_connection.name, health);
-    updateBanner();
-    updatePage();
+    m_places.insert(connectionId, place);
+    updateStatus();
 }
 
 void MainWindow::applyDelta(const SessionDelta &delta)
@@ -342,7 +373,6 @@ void MainWindow::applyDelta(const SessionDelta &delta)
 
 void MainWindow::applyNow(const SessionDelta &delta)
 {
-    m_hasList = true;
     m_model.applyDelta(delta);
     updatePage();
     wantDetails();
@@ -450,6 +480,12 @@ void MainWindow::closeEvent(QCloseEvent *event)
     emit closeRequested();
 }
 
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    arrangeSidebar();
+}
+
 void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
@@ -473,6 +509,7 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::tick()
 {
     m_status->tick();
+    m_sidebar->tick();
     m_details->tick();
     m_proxy->refilterForTime();
     if (!m_menus->isAnyOpen()) {
@@ -481,12 +518,13 @@ void MainWindow::tick()
             held.insert(key);
         m_model.expireEnded(keepEnded, held);
     }
-    updateBanner(); // counts down to the next try
+    m_banner->update(); // counts down to the next try
 }
 
 void MainWindow::updateActions()
 {
     const QList<SessionKey> keys = m_view->selectedKeys();
+    setActionRefusal(*m_actions->newSession, m_commands->newSessionRefusal());
     setActionRefusal(*m_actions->watch, m_commands->liveViewRefusal(keys));
     setActionRefusal(*m_actions->openLiveView, m_commands->liveViewRefusal(keys));
     setActionRefusal(*m_actions->openDevTools, m_commands->devToolsRefusal(keys));
@@ -505,39 +543,97 @@ void MainWindow::updateActions()
 
 void MainWindow::updatePage()
 {
-    const int all = m_model.rowCount();
+    const QString current = m_sidebar->current();
+    const ConnectionState *state = m_connections.find(current);
+    const auto all = static_cast<int>(
+        std::count_if(m_model.rows().cbegin(), m_model.rows().cend(), [&](const SessionRow &row) {
+            return current.isEmpty() || row.key.connectionId == current;
+        }));
     m_filterBox->setCounts(m_proxy->rowCount(), all);
-    if (!m_hasList && all == 0)
+    m_sidebar->setTotal(m_connections.totalLive());
+    const bool hasList = state ? state->hasList : m_connections.hasAnyList();
+    if (!hasList && all == 0)
         m_pane->showSkeleton();
     else if (all == 0)
-        m_pane->showEmpty(nothingYet(m_connection.kind));
+        m_pane->showEmpty(nothingYet(isLocalShown()));
     else if (m_proxy->rowCount() == 0)
         m_pane->showNoMatch(nothingMatches(m_filterBox->shownExpression(), all));
     else
         m_pane->showSessions();
+    m_banner->update();
+    updateStatus();
     updateActions();
 }
 
-void MainWindow::updateBanner()
+bool MainWindow::isLocalShown() const
 {
-    m_pane->setBanner(healthBanner(m_connection, m_health, m_model.rowCount(), m_clock));
+    const QList<Connection> connections = m_connections.connections();
+    const QString current = m_sidebar->current();
+    return std::any_of(connections.cbegin(), connections.cend(), [&](const Connection &one) {
+        return one.kind == Connection::Kind::Local && (current.isEmpty() || one.id == current);
+    });
+}
+
+void MainWindow::updateStatus()
+{
+    const QString current = m_sidebar->current();
+    const QList<Connection> all = m_connections.connections();
+    QList<ConnectionState> shown;
+    for (const Connection &connection : all) {
+        if (connection.enabled && (current.isEmpty() || connection.id == current))
+            shown.append(*m_connections.find(connection.id));
+    }
+    const auto local = std::find_if(shown.cbegin(), shown.cend(), [](const auto &state) {
+        return state.connection.kind == Connection::Kind::Local;
+    });
+    const auto told = local == shown.cend() ? shown.cbegin() : local;
+    m_status->setPlace(told == shown.cend() ? QString() : m_places.value(told->connection.id));
+
+    const bool sameInterval = std::all_of(shown.cbegin(), shown.cend(), [&](const auto &state) {
+        return state.connection.pollInterval == shown.constFirst().connection.pollInterval;
+    });
+    m_status->setInterval(
+        sameInterval && !shown.isEmpty() ? shown.constFirst().connection.pollInterval : 0ms);
+    if (sameInterval && !shown.isEmpty())
+        m_actions->showInterval(shown.constFirst().connection.pollInterval);
+
+    // The oldest news say how far everything that is shown can be believed.
+    const QList<ConnectionState> stale = m_banner->stale();
+    const auto oldest =
+        std::min_element(shown.cbegin(), shown.cend(), [](const auto &left, const auto &right) {
+            return left.health.lastGoodElapsed < right.health.lastGoodElapsed;
+        });
+    if (!stale.isEmpty())
+        m_status->setHealth(stale.constFirst().connection.name, stale.constFirst().health);
+    else if (oldest != shown.cend())
+        m_status->setHealth(oldest->connection.name, oldest->health);
+    else
+        m_status->setHealth({}, {});
+    const ConnectionState *alone = m_connections.find(current);
+    setWindowTitle(alone ? tr("%1 – Anchorwatch").arg(alone->connection.name) : tr("Anchorwatch"));
+}
+
+void MainWindow::arrangeSidebar()
+{
+    m_sidebar->setRail(width() < Metrics().scaled(narrowWindow));
 }
 
 void MainWindow::wantDetails()
 {
-    QStringList ids;
+    QList<SessionKey> wanted;
     QList<SessionKey> keys = m_view->selectedKeys();
     keys += m_view->keysOnScreen();
     for (const SessionKey &key : std::as_const(keys)) {
         const SessionRow *row = m_model.find(key);
         const bool lacks = row && row->isLive() && row->terminateRefusal().isEmpty()
                            && row->state() != RowState::Kind::Starting
-                           && (row->session.cdpUrl.isEmpty() || row->session.liveViewUrl.isEmpty());
+                           && (row->session.isPartial || row->session.cdpUrl.isEmpty()
+                               || row->session.liveViewUrl.isEmpty());
         if (lacks)
-            ids.append(key.sessionId);
+            wanted.append(key);
     }
-    if (!ids.isEmpty())
-        emit detailsWanted(ids);
+    if (!wanted.isEmpty())
+        emit detailsWanted(wanted);
 }
 
 void MainWindow::showDetails(const SessionKey &key)

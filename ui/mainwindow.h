@@ -1,12 +1,12 @@
 #pragma once
 
 #include "models/clock.h"
-#include "models/connection.h"
-#include "models/connectionhealth.h"
+#include "models/connectionlistmodel.h"
 #include "models/livefeed.h"
 #include "models/sessiondelta.h"
 #include "models/sessionproxymodel.h"
 #include "models/sessiontablemodel.h"
+#include "ui/announcement.h"
 #include "ui/quitdialog.h"
 #include "ui/sessioncommands.h"
 #include "ui/sessionview.h"
@@ -18,10 +18,14 @@
 
 namespace Anchorwatch {
 
+class ConnectionBanner;
+class ConnectionCommands;
+class ConnectionMenu;
 class DetailsPane;
 class DetailsSplitter;
 class FilterBox;
 class SessionPane;
+class Sidebar;
 class StatusLine;
 class Toast;
 class Viewers;
@@ -37,8 +41,8 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    // Model and clock must outlive it.
-    MainWindow(SessionTableModel &model, const Clock &clock, const Connection &connection,
+    // Models and clock must outlive it.
+    MainWindow(SessionTableModel &model, ConnectionListModel &connections, const Clock &clock,
                const UrlOpener &opener);
     ~MainWindow() override;
 
@@ -46,11 +50,12 @@ public:
     [[nodiscard]] WindowState state() const;
     void restore(const WindowState &state);
 
-    void setConnection(const Connection &connection);
+    // What the service of a connection cannot do.
+    void setAbilities(const QString &connectionId, const ServiceAbilities &abilities);
     // How sessions are watched; without it none can be.
     void setLiveFeedFactory(const LiveFeedFactory &factory);
-    void setPlace(const QString &place);
-    void setHealth(const ConnectionHealth &health);
+    // Where the sessions of a connection are, in words.
+    void setPlace(const QString &connectionId, const QString &place);
     // Applies a poll, now or, while a menu is open, when it closes.
     void applyDelta(const SessionDelta &delta);
     void showTerminationSummary(const TerminationSummary &summary);
@@ -60,6 +65,8 @@ public:
     void showTabClosed(const SessionKey &key, const SessionTab &tab,
                        const std::optional<Fault> &fault);
     void showDevToolsFault(const SessionKey &key, const Fault &fault);
+    // Says in a toast what happened.
+    void announce(const Announcement &announcement);
     // The end of the local service's log, asked for by logRequested().
     void showLog(const QString &text, const QString &place);
     void askHowToQuit();
@@ -73,25 +80,29 @@ public:
     // For tests and the screenshot.
     [[nodiscard]] SessionView &view() const { return *m_view; }
     [[nodiscard]] SessionCommands &commands() const { return *m_commands; }
+    [[nodiscard]] ConnectionCommands &connectionCommands() const { return *m_connectionCommands; }
 
 signals:
-    void refreshRequested();
-    void createRequested(const Anchorwatch::SessionRequest &request);
-    void terminateRequested(const Anchorwatch::SessionList &sessions);
+    // Of one connection; with an empty id of all.
+    void refreshRequested(const QString &connectionId);
+    void createRequested(const QString &connectionId, const Anchorwatch::SessionRequest &request);
+    void terminateRequested(const QString &connectionId, const Anchorwatch::SessionList &sessions);
     void closeTabRequested(const Anchorwatch::SessionKey &key, const Anchorwatch::SessionTab &tab);
     void devToolsRequested(const Anchorwatch::SessionKey &key);
     // Rows on screen whose addresses are not known, the selected first.
-    void detailsWanted(const QStringList &ids);
-    void intervalChosen(std::chrono::milliseconds interval);
+    void detailsWanted(const QList<Anchorwatch::SessionKey> &keys);
+    // For one connection; with an empty id for all.
+    void intervalChosen(const QString &connectionId, std::chrono::milliseconds interval);
     // It was shown, hidden, minimised or got the focus.
     void watchedChanged();
-    void logRequested();
+    void logRequested(const QString &connectionId);
     // The user wants to close it; allowClosing() lets it go.
     void closeRequested();
     void quitChosen(Anchorwatch::QuitChoice choice);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -101,29 +112,35 @@ private:
     void connectActions();
     void connectView();
     void connectDetails();
+    void connectConnections();
+    void showConnection(const QString &id);
+    void updateStatus();
+    [[nodiscard]] bool isLocalShown() const;
+    void arrangeSidebar();
     void pressCellButton(const SessionKey &key, CellButton button);
     void applyNow(const SessionDelta &delta);
     void applyWaiting();
     void tick();
     void updateActions();
     void updatePage();
-    void updateBanner();
     void wantDetails();
     void showDetails(const SessionKey &key);
     void moveDetails(WindowState::DetailsPlace place);
-    void announce(const Announcement &announcement);
     void showWall();
     void watch(const SessionKey &key);
 
     SessionTableModel &m_model;
     const Clock &m_clock;
-    Connection m_connection;
-    ConnectionHealth m_health;
+    ConnectionListModel &m_connections;
     SessionProxyModel *m_proxy;
     WindowActions *m_actions;
     SessionCommands *m_commands;
+    ConnectionCommands *m_connectionCommands;
     Viewers *m_viewers;
     FilterBox *m_filterBox;
+    Sidebar *m_sidebar = nullptr;
+    ConnectionBanner *m_banner = nullptr;
+    ConnectionMenu *m_connectionMenu = nullptr;
     SessionPane *m_pane = nullptr;
     SessionView *m_view = nullptr;
     DetailsPane *m_details = nullptr;
@@ -136,9 +153,9 @@ private:
     LiveFeedFactory m_liveFeeds;
     QPointer<Wall> m_wall; // only while it is open: a hidden one would follow every poll
     WallState m_wallState;
-    QList<SessionDelta> m_waiting; // polls that came while a menu was open
+    QHash<QString, QString> m_places; // by connection
+    QList<SessionDelta> m_waiting;    // polls that came while a menu was open
     QTimer m_ticker;
-    bool m_hasList = false;
     bool m_mayClose = false;
 };
 

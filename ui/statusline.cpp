@@ -62,6 +62,10 @@ void StatusLine::setSelected(int count)
 
 void StatusLine::setInterval(std::chrono::milliseconds interval)
 {
+    if (interval.count() == 0) {
+        m_interval->clear();
+        return;
+    }
     const double seconds = static_cast<double>(interval.count()) / 1000.0;
     m_interval->setText(tr("every %1 s").arg(seconds));
 }

@@ -20,6 +20,7 @@ public:
 
     void setPlace(const QString &place);
     void setSelected(int count);
+    // Zero says nothing.
     void setInterval(std::chrono::milliseconds interval);
     void setHealth(const QString &connectionName, const ConnectionHealth &health);
 

@@ -269,17 +269,17 @@ void Wall::updateSight()
     const QList<SessionKey> keys = m_view->keysOnScreen();
     m_stills->setOnScreen(keys, m_view->pictureWidth());
     updateLine();
-    QStringList ids;
+    QList<SessionKey> wanted;
     for (const SessionKey &key : keys) {
         const SessionRow *row = m_model.find(key);
         const bool lacks = row && row->isLive() && row->terminateRefusal().isEmpty()
                            && row->state() != RowState::Kind::Starting
                            && row->session.liveViewUrl.isEmpty();
         if (lacks)
-            ids.append(key.sessionId);
+            wanted.append(key);
     }
-    if (!ids.isEmpty())
-        emit detailsWanted(ids);
+    if (!wanted.isEmpty())
+        emit detailsWanted(wanted);
 }
 
 void Wall::updateCounts()

@@ -47,7 +47,7 @@ signals:
     // The viewer of a session is wanted.
     void watchRequested(const Anchorwatch::SessionKey &key);
     // Sessions on screen whose addresses are not known.
-    void detailsWanted(const QStringList &ids);
+    void detailsWanted(const QList<Anchorwatch::SessionKey> &keys);
     // It was shown, hidden or minimised.
     void watchedChanged();
     // It is about to be closed; state() is what shall be remembered.

@@ -63,6 +63,9 @@ void WindowActions::makeViewActions()
 {
     refresh = make(u"refresh"_s, tr("&Refresh"), u"refresh"_s, {Qt::Key_F5, Qt::CTRL | Qt::Key_R});
     find = make(u"find"_s, tr("&Filter"), u"filter"_s, {QKeySequence::Find, Qt::Key_Slash});
+    showSidebar = make(u"showSidebar"_s, tr("&Sidebar"), u"sidebar"_s, {Qt::Key_F9});
+    showSidebar->setCheckable(true);
+    showSidebar->setChecked(true);
     showDetails = make(u"showDetails"_s, tr("&Details"), u"details-bottom"_s,
                        {Qt::ALT | Qt::Key_Return, Qt::ALT | Qt::Key_Enter});
     showDetails->setCheckable(true);
@@ -108,19 +111,10 @@ QList<QAction *> WindowActions::tableActions() const
 
 QList<QAction *> WindowActions::keyedActions() const
 {
-    return {newSession,
-            openLiveView,
-            watch,
-            openDevTools,
-            copies.constFirst(),
-            copyMenu->menuAction(),
-            terminate,
-            refresh,
-            find,
-            showDetails,
-            showWall,
-            showKeys,
-            quit};
+    return {
+        newSession, openLiveView, watch, openDevTools, copies.constFirst(), copyMenu->menuAction(),
+        terminate,  refresh,      find,  showSidebar,  showDetails,         showWall,
+        showKeys,   quit};
 }
 
 void WindowActions::showInterval(std::chrono::milliseconds interval)

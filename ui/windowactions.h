@@ -27,6 +27,7 @@ public:
     QAction *openLiveView;
     QAction *openDevTools;
     QAction *terminate;
+    QAction *showSidebar;
     QAction *showDetails;
     QAction *detailsAtBottom;
     QAction *detailsAtRight;

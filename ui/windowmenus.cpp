@@ -1,12 +1,14 @@
 #include "ui/windowmenus.h"
 
+#include "ui/connectionmenu.h"
 #include "ui/sessionheader.h"
 
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
 
-WindowMenus::WindowMenus(const WindowActions &actions, SessionHeader &header, QMenuBar &bar)
+WindowMenus::WindowMenus(const WindowActions &actions, ConnectionMenu &connections,
+                         SessionHeader &header, QMenuBar &bar)
     : QObject(&bar)
     , m_actions(actions)
     , m_bar(bar)
@@ -27,12 +29,15 @@ WindowMenus::WindowMenus(const WindowActions &actions, SessionHeader &header, QM
     view->addAction(actions.find);
     view->addSeparator();
     view->addAction(actions.showWall);
+    view->addAction(actions.showSidebar);
     view->addActions({actions.showDetails, actions.detailsAtBottom, actions.detailsAtRight});
     header.addColumnActions(*view->addMenu(tr("&Columns")));
 
+    bar.addMenu(&connections);
+
     QMenu *help = bar.addMenu(tr("&Help"));
     help->addActions({actions.showKeys, actions.about});
-    for (QMenu *menu : {session, view, help})
+    for (QMenu *menu : {session, view, static_cast<QMenu *>(&connections), help})
         watch(menu);
 }
 

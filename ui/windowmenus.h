@@ -6,6 +6,7 @@
 
 namespace Anchorwatch {
 
+class ConnectionMenu;
 class SessionHeader;
 
 // The menu bar and the context menu of the table, made of the window's actions. Says when a menu is
@@ -16,7 +17,9 @@ class WindowMenus : public QObject
 
 public:
     // Fills the bar. Actions and header must outlive it.
-    WindowMenus(const WindowActions &actions, SessionHeader &header, QMenuBar &bar);
+    // Takes the connection menu over.
+    WindowMenus(const WindowActions &actions, ConnectionMenu &connections, SessionHeader &header,
+                QMenuBar &bar);
 
     void showContextMenu(const QPoint &globalPosition);
     [[nodiscard]] bool isAnyOpen() const { return m_open > 0; }

@@ -48,6 +48,8 @@ public:
     bool isMaximized = false;
     TableLayout table;
     QString filter;
+    bool showsSidebar = true;
+    QString connection; // id of the one that is shown alone; empty: all
     bool showsDetails = true;
     DetailsPlace detailsPlace = DetailsPlace::Automatic;
     bool confirmsSingle = true; // ask before a single session is ended

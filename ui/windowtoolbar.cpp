@@ -61,6 +61,8 @@ WindowToolBar::WindowToolBar(const WindowActions &actions, FilterBox *filterBox,
     layout->setContentsMargins(metrics.scaled(12), 0, metrics.scaled(10), 0);
     layout->setSpacing(metrics.scaled(4));
 
+    addTool(actions.showSidebar, {}, Qt::ToolButtonIconOnly);
+    layout->addSpacing(metrics.scaled(4));
     m_new = addTool(actions.newSession, tr("New session"), Qt::ToolButtonTextBesideIcon);
     setControlKind(*m_new, ControlKind::Primary);
     layout->addSpacing(metrics.scaled(4));

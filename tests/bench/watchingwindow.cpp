@@ -41,9 +41,9 @@ double threadMs()
     return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
-LiveFeed *makeFeed(const Session &session, LiveRole role, QObject *parent)
+LiveFeed *makeFeed(const SessionRow &row, LiveRole role, QObject *parent)
 {
-    return role == LiveRole::Watch ? new LiveClient(session.liveViewUrl, role, parent) : nullptr;
+    return role == LiveRole::Watch ? new LiveClient(row.session.liveViewUrl, role, parent) : nullptr;
 }
 
 // The main window with those sessions, as `anchorwatch` has it.
@@ -51,14 +51,13 @@ struct Watching
 {
     SystemClock clock{};
     SessionTableModel model{clock};
-    Connection connection{};
-    MainWindow window{model, clock, connection, [](const QUrl &) { return true; }};
+    ConnectionListModel connections{};
+    MainWindow window{model, connections, clock, [](const QUrl &) { return true; }};
 
     explicit Watching(const QStringList &links)
     {
         window.setLiveFeedFactory(makeFeed);
         SessionDelta delta;
-        delta.connectionId = connection.id;
         for (const QString &link : links) {
             Session session = sampleSession(u"session-%1"_s.arg(delta.added.size()));
             session.createdAt = clock.nowUtc().addSecs(-3 * 3600); // its age shows no seconds

@@ -109,10 +109,10 @@ class FakeLiveFeeds
 public:
     [[nodiscard]] LiveFeedFactory factory()
     {
-        return [this](const Session &session, LiveRole role, QObject *parent) -> LiveFeed * {
-            if (session.liveViewUrl.isEmpty())
+        return [this](const SessionRow &row, LiveRole role, QObject *parent) -> LiveFeed * {
+            if (row.session.liveViewUrl.isEmpty())
                 return nullptr;
-            auto *feed = new FakeLiveFeed(session, role, parent);
+            auto *feed = new FakeLiveFeed(row.session, role, parent);
             m_made.append(feed);
             return feed;
         };

@@ -13,6 +13,7 @@ class tst_Options : public QObject
 private slots:
     void nothingAskedForRunsOnThisMachine();
     void readsEveryOption();
+    void readsAConnectionsName();
     void mistakeIsOneLineAndStatus2_data();
     void mistakeIsOneLineAndStatus2();
     void helpAndVersionEndWell_data();
@@ -43,6 +44,14 @@ void tst_Options::readsEveryOption()
     QCOMPARE(parsed.options.colorScheme, ColorSchemeChoice::Dark);
 }
 
+void tst_Options::readsAConnectionsName()
+{
+    const ParsedOptions parsed =
+        parseOptions({u"anchorwatch"_s, u"--connection"_s, u"Anchor staging"_s});
+    QVERIFY2(parsed.isRun(), qPrintable(parsed.answer));
+    QCOMPARE(parsed.options.connection, u"Anchor staging"_s);
+}
+
 void tst_Options::mistakeIsOneLineAndStatus2_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -60,7 +69,6 @@ void tst_Options::mistakeIsOneLineAndStatus2_data()
     QTest::newRow("url without a scheme") << QStringList{u"--url"_s, u"localhost"_s} << u"--url"_s;
     QTest::newRow("url with a password")
         << QStringList{u"--url"_s, u"http://me:canary@host"_s} << u"--url"_s;
-    QTest::newRow("unknown connection") << QStringList{u"--connection"_s, u"Moon"_s} << u"Moon"_s;
     QTest::newRow("two services") << QStringList{u"--connection"_s, u"Local"_s, u"--url"_s,
                                                  u"http://h"_s}
                                   << u"--url"_s;

@@ -24,6 +24,9 @@ class TestSessionFilter : public QObject
         row.session.profileName = u"ci-main"_s;
         row.session.tags = {u"nightly"_s, u"CI"_s};
         row.key = {u"local"_s, row.session.id};
+        Connection connection;
+        connection.name = u"Anchor staging"_s;
+        row.connection = QSharedPointer<const Connection>::create(connection);
         return row;
     }
 
@@ -50,6 +53,10 @@ private slots:
         QTest::newRow("word of the profile") << u"main"_s << true;
         QTest::newRow("word of a tag") << u"night"_s << true;
         QTest::newRow("status as a word") << u"runn"_s << true;
+        QTest::newRow("word of the connection") << u"staging"_s << true;
+        QTest::newRow("its connection") << u"connection:anchor"_s << true;
+        QTest::newRow("another connection") << u"connection:production"_s << false;
+        QTest::newRow("not its connection") << u"!connection:anchor"_s << false;
         QTest::newRow("beginning of the id") << u"3F2A8"_s << true;
         QTest::newRow("middle of the id") << u"7c1d"_s << false;
         QTest::newRow("id as it is shown") << u"3f2a…c9d1"_s << true;

@@ -100,6 +100,57 @@ private slots:
         m_model.reset();
     }
 
+    static Connection connectionNamed(const QString &id, const QString &name)
+    {
+        Connection connection;
+        connection.id = id;
+        connection.name = name;
+        return connection;
+    }
+
+    void rowsKnowTheirConnection()
+    {
+        const QString ours = keyOf(u"a"_s).connectionId;
+        m_model->setConnections({connectionNamed(ours, u"Staging"_s)});
+        poll(samples({u"a"_s}));
+        const QModelIndex cell = m_model->indexOf(keyOf(u"a"_s), SessionColumn::Connection);
+        QCOMPARE(cell.data().toString(), u"Staging"_s);
+        QCOMPARE(cell.data(SessionTableModel::ConnectionRole).value<Connection>().id, ours);
+        QVERIFY(!cell.siblingAtColumn(0).data(SessionTableModel::ConnectionRole).isValid());
+
+        QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+        m_model->setConnections({connectionNamed(ours, u"Staging"_s)});
+        QCOMPARE(changed.size(), 0);
+        m_model->setConnections({connectionNamed(ours, u"Production"_s)});
+        QCOMPARE(cell.data().toString(), u"Production"_s);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][0].toModelIndex(), cell);
+        QCOMPARE(changed[0][1].toModelIndex(), cell);
+    }
+
+    void watchOnlyRefusesToTerminate()
+    {
+        Connection connection = connectionNamed(keyOf(u"a"_s).connectionId, u"Production"_s);
+        connection.guard = Connection::Guard::WatchOnly;
+        m_model->setConnections({connection});
+        poll(samples({u"a"_s}));
+        QCOMPARE(row(u"a"_s).terminateRefusal(), u"Production is set to watch only."_s);
+    }
+
+    void rowsOfAConnectionThatIsNoMoreGo()
+    {
+        const QString ours = keyOf(u"a"_s).connectionId;
+        m_model->setConnections(
+            {connectionNamed(ours, u"One"_s), connectionNamed(u"other"_s, u"Two"_s)});
+        poll(samples({u"a"_s, u"b"_s}));
+        m_model->updateSession(u"other"_s, sampleSession(u"a"_s));
+        QCOMPARE(m_model->liveCounts(), (QHash<QString, int>{{ours, 2}, {u"other"_s, 1}}));
+        m_model->setConnections({connectionNamed(u"other"_s, u"Two"_s)});
+        QCOMPARE(m_model->rowCount(), 1);
+        QVERIFY(m_model->find({u"other"_s, u"a"_s}));
+        QVERIFY(!m_model->find(keyOf(u"a"_s)));
+    }
+
     void pollsInsertRowsAndFindThemByKey()
     {
         const QSignalSpy counts(m_model.get(), &SessionTableModel::countsChanged);

@@ -39,7 +39,6 @@ Settings sample()
     settings.window.wall.columns = 4;
     settings.window.wall.every = std::chrono::seconds(10);
     settings.window.viewer = {{900, 600}, true};
-    settings.interval = 5s;
     return settings;
 }
 

@@ -43,7 +43,7 @@ class TestNewSessionDialog : public QObject
         [[nodiscard]] QString texts() const { return visibleTexts(dialog).join(u'\n'); }
         [[nodiscard]] SessionRequest request() const
         {
-            return submitted.value(0).value(0).value<SessionRequest>();
+            return submitted.value(0).value(1).value<SessionRequest>();
         }
     };
 
@@ -53,6 +53,38 @@ private slots:
         Form form;
         QTest::mouseClick(form.start, Qt::LeftButton);
         QCOMPARE(form.submitted.size(), 1);
+        QCOMPARE(form.request(), SessionRequest());
+    }
+
+    void asksWhereOnlyWhenThereIsAChoice()
+    {
+        Form form;
+        auto *place = controlNamed<QComboBox>(form.dialog, u"Connection"_s);
+        QVERIFY(!place->isVisible());
+        form.dialog.setPlaces({{u"one"_s, u"Local"_s, {}}}, {});
+        QVERIFY(!place->isVisible());
+        form.dialog.setPlaces({{u"one"_s, u"Local"_s, {}}, {u"two"_s, u"Grid"_s, {}}}, u"two"_s);
+        QVERIFY(place->isVisible());
+        QCOMPARE(place->currentText(), u"Grid"_s);
+        QTest::mouseClick(form.start, Qt::LeftButton);
+        QCOMPARE(form.submitted.value(0).value(0).toString(), u"two"_s);
+    }
+
+    void whatThatServiceCannotDoIsNotAskedFor()
+    {
+        Form form;
+        ServiceAbilities grid;
+        grid.profileRefusal = u"A Grid keeps no profiles."_s;
+        grid.timeoutRefusal = u"A Grid has one time limit for all."_s;
+        form.choose(u"New profile"_s);
+        form.after->setValue(10);
+        form.dialog.setPlaces({{u"one"_s, u"Local"_s, {}}, {u"two"_s, u"Grid"_s, grid}}, {});
+        QVERIFY(form.kind->isEnabled());
+        controlNamed<QComboBox>(form.dialog, u"Connection"_s)->setCurrentIndex(1);
+        QVERIFY(!form.kind->isEnabled());
+        QVERIFY(!form.after->isEnabled());
+        QVERIFY(form.texts().contains(grid.profileRefusal + u' ' + grid.timeoutRefusal));
+        QTest::mouseClick(form.start, Qt::LeftButton);
         QCOMPARE(form.request(), SessionRequest());
     }
 

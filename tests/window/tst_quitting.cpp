@@ -113,7 +113,7 @@ void tst_Quitting::aTerminationUnderWayIsWaitedFor()
     fill(driver);
     driver.service.setEnding(FakeSessionsService::Ending::Slow);
     QVERIFY(driver.start());
-    emit driver.window.terminateRequested({driver.service.sessions()[0]});
+    emit driver.window.terminateRequested(driver.connection.id, {driver.service.sessions()[0]});
     driver.window.close();
     QCOMPARE(driver.quits, 0);
     QTRY_COMPARE(driver.quits, 1);
@@ -126,7 +126,7 @@ void tst_Quitting::aSecondCloseDoesNotWait()
     fill(driver);
     driver.service.setEnding(FakeSessionsService::Ending::Hangs);
     QVERIFY(driver.start());
-    emit driver.window.terminateRequested({driver.service.sessions()[0]});
+    emit driver.window.terminateRequested(driver.connection.id, {driver.service.sessions()[0]});
     driver.window.close();
     QCOMPARE(driver.quits, 0);
     driver.window.close();

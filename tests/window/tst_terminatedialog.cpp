@@ -7,6 +7,7 @@
 #include "ui/terminationlist.h"
 
 #include <QCheckBox>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -59,6 +60,59 @@ private slots:
         TerminateDialog dialog({rowOf(u"session-number-1"_s)}, m_clock);
         QVERIFY(says(dialog, u"Terminate session sess…er-1?"_s));
         QVERIFY(buttonNamed(dialog, u"Terminate session"_s));
+    }
+
+    // A row on a connection with that guard.
+    static SessionRow guarded(const QString &id, Connection::Guard guard)
+    {
+        Connection connection;
+        connection.name = u"Production"_s;
+        connection.guard = guard;
+        SessionRow row = rowOf(id);
+        row.connection = QSharedPointer<const Connection>::create(connection);
+        return row;
+    }
+
+    void aProtectedConnectionWantsTheCountTyped()
+    {
+        TerminateDialog dialog({rowOf(u"a"_s), guarded(u"b"_s, Connection::Guard::Protected)},
+                               m_clock);
+        dialog.open();
+        QAbstractButton *terminate = buttonNamed(dialog, u"Terminate 2 sessions"_s);
+        auto *typed = dialog.findChild<QLineEdit *>(u"typedToConfirm"_s);
+        QVERIFY(typed->isVisible());
+        QVERIFY(says(dialog, u"1 session is on Production, a protected connection. "
+                             "Type 2 to go on."_s));
+        QVERIFY(!terminate->isEnabled());
+        QTest::keyClicks(typed, u"3"_s);
+        QVERIFY(!terminate->isEnabled());
+        QTest::keyClick(typed, Qt::Key_Backspace);
+        QTest::keyClicks(typed, u"2"_s);
+        QVERIFY(terminate->isEnabled());
+        // One ends meanwhile: what was typed counted two.
+        dialog.updateRow(ended(rowOf(u"a"_s)));
+        QVERIFY(!terminate->isEnabled());
+    }
+
+    void oneOnAProtectedConnectionWantsItsNameTyped()
+    {
+        TerminateDialog dialog({guarded(u"a"_s, Connection::Guard::Protected)}, m_clock);
+        dialog.open();
+        QAbstractButton *terminate = buttonNamed(dialog, u"Terminate session"_s);
+        auto *typed = dialog.findChild<QLineEdit *>(u"typedToConfirm"_s);
+        QVERIFY(!terminate->isEnabled());
+        QVERIFY(!dialog.findChild<QCheckBox *>()); // it is asked every time
+        QTest::keyClicks(typed, u"Production"_s);
+        QVERIFY(terminate->isEnabled());
+    }
+
+    void othersAskForNoTyping()
+    {
+        TerminateDialog dialog({guarded(u"a"_s, Connection::Guard::Normal)}, m_clock);
+        dialog.open();
+        QVERIFY(!dialog.findChild<QLineEdit *>(u"typedToConfirm"_s)->isVisible());
+        QVERIFY(buttonNamed(dialog, u"Terminate session"_s)->isEnabled());
+        QVERIFY(rowText(dialog, 0).startsWith(u"Production, "_s));
     }
 
     void severalAreCountedInQuestionAndButton()

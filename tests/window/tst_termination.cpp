@@ -209,7 +209,7 @@ void tst_Termination::anIdThatCouldMeanAllIsRefused()
     QVERIFY(!m_driver->action(u"terminate"_s).isEnabled());
     m_driver->typeIntoTable(Qt::Key_Delete);
     QVERIFY(!m_driver->dialog());
-    emit m_driver->window.terminateRequested({sampleSession(u"all"_s)});
+    emit m_driver->window.terminateRequested(m_driver->connection.id, {sampleSession(u"all"_s)});
     QTRY_COMPARE(m_driver->state(u"all"_s), RowState::Kind::StillRunning);
     QVERIFY(m_driver->service.deletes().isEmpty());
 }

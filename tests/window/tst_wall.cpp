@@ -31,6 +31,7 @@ class TestWall : public QObject
     Q_OBJECT
 
     std::unique_ptr<SampleRows> m_rows;
+    ConnectionListModel m_connections;
     std::unique_ptr<FakeLiveFeeds> m_feeds;
     std::unique_ptr<QWidget> m_main;
     SessionCommands *m_commands = nullptr;
@@ -92,7 +93,8 @@ void TestWall::init()
     m_rows->add(u"third"_s, 3s);
     m_main = std::make_unique<QWidget>();
     m_commands = new SessionCommands(
-        m_rows->model(), m_rows->clock(), [](const QUrl &) { return true; }, m_main.get());
+        m_rows->model(), m_connections, m_rows->clock(), [](const QUrl &) { return true; },
+        m_main.get());
     m_filter = new FilterBox(m_main.get());
     connect(m_filter, &FilterBox::filterChanged, this,
             [this](const SessionFilter &filter) { m_rows->proxy().setFilter(filter); });
@@ -266,7 +268,7 @@ void TestWall::terminateAsksOverTheWall()
     QCOMPARE(spy.size(), 0);
     QTest::mouseClick(buttonNamed(*dialog, u"Terminate session"_s), Qt::LeftButton);
     QCOMPARE(spy.size(), 1);
-    const auto sessions = spy.at(0).at(0).value<SessionList>();
+    const auto sessions = spy.at(0).at(1).value<SessionList>();
     QCOMPARE(sessions.size(), 1);
     QCOMPARE(sessions.constFirst().id, u"second"_s);
 }
@@ -312,7 +314,8 @@ void TestWall::addressesThatAreNotKnownAreWanted()
     session.liveViewUrl.clear();
     m_rows->add(session, 1s);
     QTRY_VERIFY(!spy.isEmpty());
-    QCOMPARE(spy.constLast().at(0).toStringList(), QStringList{u"without"_s});
+    QCOMPARE(spy.constLast().at(0).value<QList<SessionKey>>(),
+             QList<SessionKey>{SampleRows::key(u"without"_s)});
 }
 
 void TestWall::itsKeyClosesIt()

@@ -26,17 +26,18 @@ Connection connectionTo(const FakeSessionsService &service, Connection::Kind kin
 WindowDriver::WindowDriver(Connection::Kind kind)
     : connection(connectionTo(service, kind))
     , model(clock)
-    , window(model, clock, connection,
+    , window(model, connections, clock,
              [this](const QUrl &url) {
                  opened.append(url);
                  return opens;
              })
-    , monitor(connection, std::nullopt, model, window, clock)
+    , monitor(std::nullopt, model, connections, window, clock)
 {
     connect(&monitor, &Monitor::readyToQuit, this, [this] {
         ++quits;
         window.allowClosing();
     });
+    monitor.setConnections({connection});
 }
 
 bool WindowDriver::start()

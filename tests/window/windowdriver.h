@@ -50,6 +50,7 @@ public:
     SystemClock clock;
     Connection connection;
     SessionTableModel model;
+    ConnectionListModel connections;
     QList<QUrl> opened;
     bool opens = true; // whether the desktop can open addresses
     MainWindow window;

@@ -1,0 +1,152 @@
+#include "app/connectionbook.h"
+
+#include "app/connectiontest.h"
+#include "app/monitor.h"
+#include "ui/connectioncommands.h"
+#include "ui/mainwindow.h"
+
+#include <algorithm>
+
+namespace Anchorwatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool needsSecret(const Connection &connection)
+{
+    return connection.secret.store != SecretReference::Store::None;
+}
+
+} // namespace
+
+ConnectionBook::ConnectionBook(ConnectionsFile *file, SecretStore &secrets,
+                               const ConnectionListModel &list, Monitor &monitor,
+                               MainWindow &window)
+    : QObject(&monitor)
+    , m_file(file)
+    , m_secrets(secrets)
+    , m_list(list)
+    , m_monitor(monitor)
+    , m_window(window)
+{
+    connectWindow();
+    SecretReply *keychain = m_secrets.findKeychain();
+    connect(keychain, &SecretReply::finished, this, [this, keychain] {
+        m_window.connectionCommands().setKeychainProblem(keychain->fault() ? keychain->fault()->what
+                                                                           : QString());
+    });
+}
+
+void ConnectionBook::connectWindow()
+{
+    const ConnectionCommands &commands = m_window.connectionCommands();
+    connect(&commands, &ConnectionCommands::saveRequested, this, &ConnectionBook::keep);
+    connect(&commands, &ConnectionCommands::removeRequested, this, &ConnectionBook::remove);
+    connect(&commands, &ConnectionCommands::testRequested, this, &ConnectionBook::test);
+}
+
+void ConnectionBook::open(const QList<Connection> &connections)
+{
+    for (const Connection &connection : connections) {
+        if (connection.enabled && needsSecret(connection)) {
+            m_monitor.awaitSecret(connection.id);
+            readSecret(connection);
+        }
+    }
+    m_monitor.setConnections(connections);
+}
+
+void ConnectionBook::save()
+{
+    if (m_file && !m_file->save(m_list.connections()))
+        complain(m_file->problem());
+}
+
+void ConnectionBook::keep(const Connection &connection, const std::optional<QString> &secret)
+{
+    QList<Connection> all = m_list.connections();
+    const auto known = std::find_if(all.begin(), all.end(),
+                                    [&](const Connection &one) { return one.id == connection.id; });
+    const Connection before = known == all.end() ? Connection() : *known;
+    if (known == all.end())
+        all.append(connection);
+    else
+        *known = connection;
+
+    const bool mustRead = needsSecret(connection) && !secret
+                          && (before.secret != connection.secret || !before.enabled);
+    if (secret || mustRead)
+        m_monitor.awaitSecret(connection.id);
+    m_monitor.setConnections(all);
+    if (secret)
+        writeSecret(connection, *secret);
+    else if (mustRead)
+        readSecret(connection);
+    save();
+}
+
+void ConnectionBook::remove(const QString &id)
+{
+    QList<Connection> all = m_list.connections();
+    const auto gone =
+        std::find_if(all.begin(), all.end(), [&](const Connection &one) { return one.id == id; });
+    if (gone == all.end())
+        return;
+    m_secrets.remove(*gone);
+    all.erase(gone);
+    m_monitor.setConnections(all);
+    save();
+}
+
+void ConnectionBook::test(const Connection &connection, const std::optional<QString> &secret)
+{
+    if (secret || !needsSecret(connection)) {
+        runTest(connection, secret.value_or(QString()));
+        return;
+    }
+    SecretReply *reply = m_secrets.read(connection);
+    connect(reply, &SecretReply::finished, this, [this, reply, connection] {
+        if (reply->fault())
+            m_window.connectionCommands().showTestResult(false, tr("Its secret is not there"),
+                                                         reply->fault()->what);
+        else
+            runTest(connection, reply->secret());
+    });
+}
+
+void ConnectionBook::runTest(const Connection &connection, const QString &secret)
+{
+    auto *test = new ConnectionTest(connection, secret, this);
+    connect(test, &ConnectionTest::found, this, [this](const ConnectionFinding &finding) {
+        m_window.connectionCommands().showTestResult(finding.isGood, finding.title, finding.text);
+    });
+}
+
+void ConnectionBook::readSecret(const Connection &connection)
+{
+    SecretReply *reply = m_secrets.read(connection);
+    connect(reply, &SecretReply::finished, this, [this, reply, connection] {
+        if (reply->fault())
+            complain(tr("%1: %2").arg(connection.name, reply->fault()->what));
+        m_monitor.setSecret(connection.id, reply->secret());
+    });
+}
+
+void ConnectionBook::writeSecret(const Connection &connection, const QString &secret)
+{
+    SecretReply *reply = m_secrets.write(connection, secret);
+    connect(reply, &SecretReply::finished, this, [this, reply, connection, secret] {
+        if (reply->fault())
+            complain(tr("%1: its secret is kept for this run only. %2")
+                         .arg(connection.name, reply->fault()->what));
+        m_monitor.setSecret(connection.id, secret);
+    });
+}
+
+void ConnectionBook::complain(const QString &what)
+{
+    m_window.announce({u"warning"_s, what, {}, {}});
+}
+
+} // namespace Anchorwatch

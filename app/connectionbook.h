@@ -1,0 +1,49 @@
+#pragma once
+
+#include "app/connectionsfile.h"
+#include "models/connectionlistmodel.h"
+#include "network/secretstore.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace Anchorwatch {
+
+class MainWindow;
+class Monitor;
+
+// Keeps the user's connections: in their file, their secrets where each belongs, and the monitor in
+// step with both. Lives in the window's thread.
+class ConnectionBook : public QObject
+{
+    Q_OBJECT
+
+public:
+    // All of them must outlive it. Without a file nothing is saved.
+    ConnectionBook(ConnectionsFile *file, SecretStore &secrets, const ConnectionListModel &list,
+                   Monitor &monitor, MainWindow &window);
+
+    // Watches them, each as soon as its secret is there.
+    void open(const QList<Connection> &connections);
+    // As they are now. Says why not when it cannot.
+    void save();
+
+private:
+    void connectWindow();
+    void keep(const Connection &connection, const std::optional<QString> &secret);
+    void remove(const QString &id);
+    void test(const Connection &connection, const std::optional<QString> &secret);
+    void runTest(const Connection &connection, const QString &secret);
+    void readSecret(const Connection &connection);
+    void writeSecret(const Connection &connection, const QString &secret);
+    void complain(const QString &what);
+
+    ConnectionsFile *m_file;
+    SecretStore &m_secrets;
+    const ConnectionListModel &m_list;
+    Monitor &m_monitor;
+    MainWindow &m_window;
+};
+
+} // namespace Anchorwatch

@@ -1,0 +1,89 @@
+#include "ui/connectioncommands.h"
+
+#include "models/connectionwords.h"
+#include "ui/connectiondialog.h"
+#include "ui/removeconnectiondialog.h"
+
+#include <QUuid>
+#include <QWidget>
+
+namespace Anchorwatch {
+
+ConnectionCommands::ConnectionCommands(const ConnectionListModel &connections, QWidget *window)
+    : QObject(window)
+    , m_connections(connections)
+    , m_window(window)
+{
+}
+
+void ConnectionCommands::add()
+{
+    open(new ConnectionDialog(m_window));
+}
+
+void ConnectionCommands::addLike(const Connection &connection)
+{
+    Connection copy = connection;
+    copy.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    open(new ConnectionDialog(copy, ConnectionDialog::Purpose::Add, m_window));
+}
+
+void ConnectionCommands::edit(const QString &id)
+{
+    if (const ConnectionState *state = m_connections.find(id))
+        open(new ConnectionDialog(state->connection, ConnectionDialog::Purpose::Edit, m_window));
+}
+
+void ConnectionCommands::duplicate(const QString &id)
+{
+    const ConnectionState *state = m_connections.find(id);
+    if (!state)
+        return;
+    Connection copy = state->connection;
+    copy.name = tr("%1 copy").arg(copy.name);
+    addLike(copy);
+}
+
+void ConnectionCommands::remove(const QString &id)
+{
+    const ConnectionState *state = m_connections.find(id);
+    if (!state)
+        return;
+    auto *question = new RemoveConnectionDialog(state->connection, m_window);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(question, &QDialog::accepted, this, [this, id] { emit removeRequested(id); });
+    question->open();
+}
+
+void ConnectionCommands::setEnabled(const QString &id, bool enabled)
+{
+    const ConnectionState *state = m_connections.find(id);
+    if (!state)
+        return;
+    Connection connection = state->connection;
+    connection.enabled = enabled;
+    emit saveRequested(connection, std::nullopt);
+}
+
+void ConnectionCommands::showTestResult(bool good, const QString &title, const QString &text)
+{
+    if (m_dialog)
+        m_dialog->showTestResult(good, title, text);
+}
+
+void ConnectionCommands::open(ConnectionDialog *dialog)
+{
+    delete m_dialog;
+    m_dialog = dialog;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setKeychainProblem(m_keychainProblem);
+    connect(dialog, &ConnectionDialog::testRequested, this, &ConnectionCommands::testRequested);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        emit saveRequested(dialog->connection(), dialog->secretChanged()
+                                                     ? std::optional(dialog->secret())
+                                                     : std::nullopt);
+    });
+    dialog->open();
+}
+
+} // namespace Anchorwatch
