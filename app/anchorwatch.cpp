@@ -5,9 +5,11 @@
 #include "app/monitor.h"
 #include "app/options.h"
 #include "app/pollmetrics.h"
+#include "app/redactedmessages.h"
 #include "app/settingsfile.h"
 #include "models/clock.h"
 #include "models/connectionwords.h"
+#include "models/redaction.h"
 #include "models/urltext.h"
 #include "network/liveclient.h"
 #include "network/secretstore.h"
@@ -35,7 +37,7 @@ constexpr std::chrono::milliseconds settleTime{300};
 
 void say(FILE *stream, const QString &line)
 {
-    std::fprintf(stream, "%s\n", qUtf8Printable(line));
+    std::fprintf(stream, "%s\n", qUtf8Printable(redacted(line)));
 }
 
 // The desktop's font, except where there is no desktop to choose one: Qt then falls back to
@@ -233,6 +235,7 @@ ParsedOptions readOptions(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    redactMessages();
     QCoreApplication::setApplicationName(u"anchorwatch"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(ANCHORWATCH_VERSION));
     const ParsedOptions parsed = readOptions(argc, argv);

@@ -1,5 +1,7 @@
 #include "app/endsignals.h"
+#include "app/redactedmessages.h"
 #include "app/serviceoptions.h"
+#include "models/redaction.h"
 #include "network/http/httpserver.h"
 #include "network/service/datafolder.h"
 #include "network/service/liveviewroutes.h"
@@ -28,7 +30,7 @@ constexpr int cannotRun = 2;
 
 int refuse(const QString &reason)
 {
-    std::fprintf(stderr, "anchorwatchd: %s\n", qPrintable(reason));
+    std::fprintf(stderr, "anchorwatchd: %s\n", qPrintable(redacted(reason)));
     return cannotRun;
 }
 
@@ -120,6 +122,7 @@ int run(QCoreApplication &app, const ServiceOptions &options)
 
 int main(int argc, char *argv[])
 {
+    redactMessages();
     ::umask(077);
     // Processes that a browser leaves behind become ours to bury, whatever the first process does.
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);

@@ -1,5 +1,7 @@
 #include "app/pollmetrics.h"
 
+#include "models/redaction.h"
+
 #include <QJsonDocument>
 
 #include <cmath>
@@ -54,7 +56,7 @@ bool PollMetrics::open()
 
 void PollMetrics::record(const QString &connection, const PollResult &result, double applyMs)
 {
-    write({{u"connection"_s, connection},
+    write({{u"connection"_s, redacted(connection)},
            {u"sessions"_s, qint64(result.sessions)},
            {u"added"_s, qint64(result.delta.added.size())},
            {u"removed"_s, qint64(result.delta.removed.size())},
@@ -67,7 +69,7 @@ void PollMetrics::record(const QString &connection, const PollResult &result, do
 
 void PollMetrics::recordFailure(const QString &connection, const PollFailure &failure)
 {
-    write({{u"connection"_s, connection}, {u"error"_s, failure.fault.what}});
+    write({{u"connection"_s, redacted(connection)}, {u"error"_s, redacted(failure.fault.what)}});
 }
 
 void PollMetrics::write(QJsonObject line)

@@ -1,5 +1,6 @@
 #include "models/sessionsnippet.h"
 
+#include "models/knownsecrets.h"
 #include "models/sessiondelta.h"
 
 #include <QRegularExpression>
@@ -60,12 +61,61 @@ QString puppeteer(const QString &cdpUrl)
            u"const [page] = await browser.pages();\n"_s.arg(endpointInJavaScript(cdpUrl));
 }
 
-QString curl(const QString &method, const Session &session, const Connection &connection)
+// The path on the service; a Grid and a browser tell of one session in the list of all.
+QByteArray pathOf(const QByteArray &id, Connection::Kind kind, bool isEnd)
+{
+    switch (kind) {
+    case Connection::Kind::Local:
+    case Connection::Kind::Service:
+        return "/api/browser-automation/sessions/" + id;
+    case Connection::Kind::Anchor:
+        return "/v1/sessions/" + id;
+    case Connection::Kind::Grid:
+        return isEnd ? "/session/" + id : QByteArray("/status");
+    case Connection::Kind::DevTools:
+        return isEnd ? "/json/close/" + id : QByteArray("/json/list");
+    }
+    return {};
+}
+
+QString address(const Session &session, const Connection &connection, bool isEnd)
+{
+    QByteArray base = connection.baseUrl.toEncoded(QUrl::RemoveUserInfo | QUrl::RemoveQuery
+                                                   | QUrl::RemoveFragment);
+    while (base.endsWith('/'))
+        base.chop(1);
+    const QByteArray id = QUrl::toPercentEncoding(session.id);
+    return QString::fromLatin1(base + pathOf(id, connection.kind, isEnd));
+}
+
+// The shell's variable that holds the secret: the connection's own where it names one that a shell
+// can read.
+QString variableOf(const Connection &connection, const QString &otherwise)
+{
+    static const QRegularExpression name(u"\\A[A-Za-z_][A-Za-z0-9_]*\\z"_s);
+    const bool isNamed = connection.secret.store == SecretReference::Store::Environment
+                         && name.match(connection.secret.variable).hasMatch();
+    return isNamed ? connection.secret.variable : otherwise;
+}
+
+// What shows the service that we may ask, without the secret itself.
+QString credentials(const Connection &connection)
+{
+    if (connection.kind == Connection::Kind::Anchor)
+        return u"-H \"anchor-api-key: $%1\" "_s.arg(variableOf(connection, u"ANCHOR_API_KEY"_s));
+    if (connection.user.isEmpty())
+        return {};
+    return u"-u %1\"$%2\" "_s.arg(quotedForShell(connection.user + u':'),
+                                  variableOf(connection, u"ANCHORWATCH_PASSWORD"_s));
+}
+
+QString curl(const Session &session, const Connection &connection, bool isEnd)
 {
     if (!terminateRefusal(session.id).isEmpty())
         return {};
-    const QByteArray url = connection.sessionUrl(session.id).toEncoded(QUrl::RemoveUserInfo);
-    return u"curl -sS %1%2"_s.arg(method, quotedForShell(QString::fromLatin1(url)));
+    const bool isDelete = isEnd && connection.kind != Connection::Kind::DevTools;
+    return u"curl -sS "_s + (isDelete ? u"-X DELETE "_s : QString()) + credentials(connection)
+           + quotedForShell(address(session, connection, isEnd));
 }
 
 } // namespace
@@ -81,13 +131,13 @@ QString snippet(SessionSnippet::Kind kind, const Session &session, const Connect
     case SessionSnippet::Kind::CdpUrl:
         return session.cdpUrl;
     case SessionSnippet::Kind::Playwright:
-        return hasCdp ? playwright(session.cdpUrl) : QString();
+        return hasCdp ? withoutSecrets(playwright(session.cdpUrl)) : QString();
     case SessionSnippet::Kind::Puppeteer:
-        return hasCdp ? puppeteer(session.cdpUrl) : QString();
+        return hasCdp ? withoutSecrets(puppeteer(session.cdpUrl)) : QString();
     case SessionSnippet::Kind::Curl:
-        return curl({}, session, connection);
+        return withoutSecrets(curl(session, connection, false));
     case SessionSnippet::Kind::CurlTerminate:
-        return curl(u"-X DELETE "_s, session, connection);
+        return withoutSecrets(curl(session, connection, true));
     }
     return {};
 }

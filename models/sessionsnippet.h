@@ -20,7 +20,8 @@ public:
 
 // The text, or an empty string when the session does not have what it needs. Only Kind::CdpUrl
 // holds a remote CDP URL: code takes it from the environment (CDP_URL), since it may hold a secret
-// that outlives the session. There is no curl for an id that terminateRefusal() refuses.
+// that outlives the session, and curl takes the API key or password from there. What hideSecret()
+// was told of is in none of the code. There is no curl for an id that terminateRefusal() refuses.
 [[nodiscard]] QString snippet(SessionSnippet::Kind kind, const Session &session,
                               const Connection &connection);
 

@@ -1,7 +1,11 @@
 #include "models/urltext.h"
 
+#include "models/knownsecrets.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
+
+#include <algorithm>
 
 namespace Anchorwatch {
 
@@ -10,9 +14,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QLatin1StringView schemes[] = {"https://"_L1, "http://"_L1, "wss://"_L1, "ws://"_L1};
-constexpr QStringView mask = u"••••";
 constexpr qsizetype randomLookingLength = 20;
 constexpr qsizetype maxVisibleLength = 4096;
+constexpr qsizetype mostRead = 2 * maxVisibleLength; // a secret at the cut is known as a whole
 constexpr qsizetype maxOpenLength = 8192;
 
 bool looksRandom(QStringView segment)
@@ -25,14 +29,14 @@ QString maskedAuthority(QStringView authority)
     const qsizetype at = authority.lastIndexOf(u'@');
     if (at < 0)
         return authority.toString();
-    return mask.toString() + authority.sliced(at).toString();
+    return secretMask.toString() + authority.sliced(at).toString();
 }
 
 QString maskedPath(QStringView path)
 {
     QStringList segments;
     for (const QStringView segment : path.split(u'/'))
-        segments.append(looksRandom(segment) ? mask.toString() : segment.toString());
+        segments.append(looksRandom(segment) ? secretMask.toString() : segment.toString());
     return segments.join(u'/');
 }
 
@@ -42,9 +46,9 @@ QString maskedQuery(QStringView query)
     for (const QStringView item : query.split(u'&')) {
         const qsizetype equals = item.indexOf(u'=');
         if (equals >= 0)
-            items.append(item.first(equals + 1).toString() + mask.toString());
+            items.append(item.first(equals + 1).toString() + secretMask.toString());
         else
-            items.append(item.isEmpty() ? QString() : mask.toString());
+            items.append(item.isEmpty() ? QString() : secretMask.toString());
     }
     return items.join(u'&');
 }
@@ -105,9 +109,15 @@ qsizetype authorityStart(const QString &url)
     return scheme.match(url).capturedLength();
 }
 
-} // namespace
+QString cut(const QString &text)
+{
+    if (text.size() <= maxVisibleLength)
+        return text;
+    const bool cutsPair = text[maxVisibleLength - 1].isHighSurrogate();
+    return text.first(cutsPair ? maxVisibleLength - 1 : maxVisibleLength) + u'…';
+}
 
-QString maskedUrl(const QString &url)
+QString maskedParts(const QString &url)
 {
     const qsizetype start = authorityStart(url);
     const QStringView rest = QStringView(url).sliced(start);
@@ -125,25 +135,53 @@ QString maskedUrl(const QString &url)
     if (question >= 0)
         masked += u'?' + maskedQuery(beforeHash.sliced(question + 1));
     if (hash >= 0)
-        masked += u'#' + mask.toString();
-    return visibleText(masked);
+        masked += u'#' + secretMask.toString();
+    return masked;
+}
+
+} // namespace
+
+QString withoutUserInfo(const QString &text)
+{
+    // Looked behind, since one URL may stand in the path of another, or right after its scheme.
+    static const QRegularExpression authority(u"(?<=://)[^/?#\\s\"<>]++"_s);
+    if (!text.contains(u'@'))
+        return text;
+    QString result;
+    qsizetype done = 0;
+    auto matches = authority.globalMatch(text);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        result += QStringView(text).sliced(done, match.capturedStart() - done);
+        result += maskedAuthority(match.capturedView());
+        done = match.capturedEnd();
+    }
+    result += QStringView(text).sliced(done);
+    return result;
+}
+
+QString maskedUrl(const QString &url)
+{
+    return withStandIns(cut(maskedParts(withoutUserInfo(withoutSecrets(url)))));
 }
 
 QString maskedText(const QString &text)
 {
     static const QRegularExpression url(u"[A-Za-z][A-Za-z0-9+.-]*://[^\\s\"<>]+"_s);
 
+    // First, since a secret with a quote in it would end the URL in its middle.
+    const QString hidden = withoutUserInfo(withoutSecrets(text));
     QString masked;
     qsizetype done = 0;
-    auto matches = url.globalMatch(text);
+    auto matches = url.globalMatch(hidden);
     while (matches.hasNext()) {
         const auto match = matches.next();
-        masked += QStringView(text).sliced(done, match.capturedStart() - done);
-        masked += maskedUrl(match.captured());
+        masked += QStringView(hidden).sliced(done, match.capturedStart() - done);
+        masked += maskedParts(match.captured());
         done = match.capturedEnd();
     }
-    masked += QStringView(text).sliced(done);
-    return visibleText(masked);
+    masked += QStringView(hidden).sliced(done);
+    return withStandIns(cut(masked));
 }
 
 QString withoutScheme(const QString &url)
@@ -157,10 +195,8 @@ QString withoutScheme(const QString &url)
 
 QString visibleText(const QString &text)
 {
-    if (text.size() <= maxVisibleLength)
-        return withStandIns(text);
-    const bool cutsPair = text[maxVisibleLength - 1].isHighSurrogate();
-    return withStandIns(text.first(cutsPair ? maxVisibleLength - 1 : maxVisibleLength)) + u'…';
+    // Long texts of services are not searched to their end for the sake of their beginning.
+    return withStandIns(cut(withoutSecrets(text.first(std::min(text.size(), mostRead)))));
 }
 
 QString openUrlRefusal(const QString &url)

@@ -5,13 +5,18 @@
 
 namespace Anchorwatch {
 
+// In all of these, what hideSecret() was told of (models/knownsecrets.h) is masked too.
+
+// Text with the user info of each URL in it replaced by "••••", nothing else.
+[[nodiscard]] QString withoutUserInfo(const QString &text);
+
 // The URL with everything that can be a secret replaced by "••••": user info, values of the query,
 // the fragment, and path segments of 20 or more characters, which may be random (a DevTools browser
 // id, a capability). For tables, tooltips, logs and accessible text.
 [[nodiscard]] QString maskedUrl(const QString &url);
 
-// Text with each URL in it masked, for messages that others wrote (QNetworkReply::errorString()
-// holds the whole URL).
+// Text with each URL in it masked so, for messages that others wrote and that are shown
+// (QNetworkReply::errorString() holds the whole URL).
 [[nodiscard]] QString maskedText(const QString &text);
 
 // Without "https://", "http://", "ws://" or "wss://".

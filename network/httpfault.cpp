@@ -1,5 +1,6 @@
 #include "network/httpfault.h"
 
+#include "models/redaction.h"
 #include "models/urltext.h"
 
 #include <QCoreApplication>
@@ -124,7 +125,7 @@ Fault badAnswer(const QString &problem, const QByteArray &body)
 {
     Fault fault;
     fault.kind = Fault::Kind::BadAnswer;
-    fault.what = problem;
+    fault.what = redacted(problem);
     fault.detail = firstWords(body);
     return fault;
 }

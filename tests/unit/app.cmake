@@ -1,4 +1,5 @@
 anchorwatch_add_test(tst_meteredapplication anchorwatch_app)
 anchorwatch_add_test(tst_options anchorwatch_app)
 anchorwatch_add_test(tst_pollmetrics anchorwatch_app)
+anchorwatch_add_test(tst_redactedmessages anchorwatch_messages)
 anchorwatch_add_test(tst_settingsfile anchorwatch_app)

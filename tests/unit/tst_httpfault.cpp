@@ -1,3 +1,4 @@
+#include "models/knownsecrets.h"
 #include "network/httpfault.h"
 
 #include <QTest>
@@ -37,6 +38,7 @@ private slots:
     void firstWordsAreVisible();
     void firstWordsHoldNoSecret_data();
     void firstWordsHoldNoSecret();
+    void badAnswersHoldNoSecret();
 };
 
 void TestHttpFault::statusHasItsKind_data()
@@ -203,6 +205,14 @@ void TestHttpFault::firstWordsHoldNoSecret()
     const QString words = firstWords(body);
     QVERIFY2(!words.contains(u"canary"), qPrintable(words));
     QVERIFY(!words.isEmpty());
+}
+
+void TestHttpFault::badAnswersHoldNoSecret()
+{
+    hideSecret(u"answer-canary"_s);
+    const Fault fault = badAnswer(u"answer-canary is not JSON."_s, "the key answer-canary");
+    QCOMPARE(fault.what, u"•••• is not JSON."_s);
+    QCOMPARE(fault.detail, u"the key ••••"_s);
 }
 
 QTEST_GUILESS_MAIN(TestHttpFault)

@@ -1,4 +1,5 @@
 #include "app/pollmetrics.h"
+#include "models/knownsecrets.h"
 
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -17,6 +18,7 @@ class tst_PollMetrics : public QObject
 private slots:
     void aPollIsOneLineWithEveryFigure();
     void aFailureNamesItsError();
+    void noSecretIsWritten();
     void theLongestTurnIsAskedForOnceALine();
     void aFileThatCannotBeWrittenIsSaid();
 };
@@ -78,6 +80,25 @@ void tst_PollMetrics::aFailureNamesItsError()
     QCOMPARE(lines.size(), 1);
     QCOMPARE(lines[0][u"error"_s].toString(), u"Connection refused."_s);
     QCOMPARE(lines[0][u"connection"_s].toString(), u"Local"_s);
+}
+
+void tst_PollMetrics::noSecretIsWritten()
+{
+    hideSecret(u"metrics-canary"_s);
+    QTemporaryDir folder;
+    const SystemClock clock;
+    PollMetrics metrics(folder.filePath(u"m.jsonl"_s), clock, [] { return 0.0; });
+    QVERIFY(metrics.open());
+    PollFailure failure;
+    failure.fault.what = u"https://h/?token=canary has no metrics-canary."_s;
+    metrics.recordFailure(u"https://me:canary@h/"_s, failure);
+    metrics.record(u"https://me:canary@h/"_s, {}, 0);
+
+    QFile file(folder.filePath(u"m.jsonl"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray lines = file.readAll();
+    QVERIFY2(!lines.contains("canary"), lines.constData());
+    QCOMPARE(lines.count('\n'), 2);
 }
 
 void tst_PollMetrics::theLongestTurnIsAskedForOnceALine()

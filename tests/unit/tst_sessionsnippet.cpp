@@ -1,3 +1,4 @@
+#include "models/knownsecrets.h"
 #include "models/sessionsnippet.h"
 #include "tests/fakes/samplesession.h"
 
@@ -115,6 +116,68 @@ private slots:
         QCOMPARE(
             snippet(Kind::CurlTerminate, session, connection()),
             u"curl -sS -X DELETE 'http://127.0.0.1:4000/api/browser-automation/sessions/s1'"_s);
+    }
+
+    void curlSpeaksAsTheServiceDoes_data()
+    {
+        QTest::addColumn<Connection::Kind>("kind");
+        QTest::addColumn<QString>("user");
+        QTest::addColumn<QString>("variable");
+        QTest::addColumn<QString>("get");
+        QTest::addColumn<QString>("end");
+
+        QTest::newRow("Anchor")
+            << Connection::Kind::Anchor << QString() << QString()
+            << u"-H \"anchor-api-key: $ANCHOR_API_KEY\" 'https://h/sub/v1/sessions/s1'"_s
+            << u"-X DELETE -H \"anchor-api-key: $ANCHOR_API_KEY\" 'https://h/sub/v1/sessions/s1'"_s;
+        QTest::newRow("Anchor, another variable")
+            << Connection::Kind::Anchor << QString() << u"STAGING_KEY"_s
+            << u"-H \"anchor-api-key: $STAGING_KEY\" 'https://h/sub/v1/sessions/s1'"_s
+            << u"-X DELETE -H \"anchor-api-key: $STAGING_KEY\" 'https://h/sub/v1/sessions/s1'"_s;
+        QTest::newRow("variable that is none of a shell")
+            << Connection::Kind::Anchor << QString() << u"A$(evil)"_s
+            << u"-H \"anchor-api-key: $ANCHOR_API_KEY\" 'https://h/sub/v1/sessions/s1'"_s
+            << u"-X DELETE -H \"anchor-api-key: $ANCHOR_API_KEY\" 'https://h/sub/v1/sessions/s1'"_s;
+        QTest::newRow("Grid") << Connection::Kind::Grid << QString() << QString()
+                              << u"'https://h/sub/status'"_s
+                              << u"-X DELETE 'https://h/sub/session/s1'"_s;
+        QTest::newRow("Grid with a password")
+            << Connection::Kind::Grid << u"it's me"_s << QString()
+            << u"-u 'it'\\''s me:'\"$ANCHORWATCH_PASSWORD\" 'https://h/sub/status'"_s
+            << u"-X DELETE -u 'it'\\''s me:'\"$ANCHORWATCH_PASSWORD\" 'https://h/sub/session/s1'"_s;
+        QTest::newRow("DevTools") << Connection::Kind::DevTools << QString() << QString()
+                                  << u"'https://h/sub/json/list'"_s
+                                  << u"'https://h/sub/json/close/s1'"_s;
+    }
+    void curlSpeaksAsTheServiceDoes()
+    {
+        QFETCH(Connection::Kind, kind);
+        QFETCH(QString, user);
+        QFETCH(QString, variable);
+        QFETCH(QString, get);
+        QFETCH(QString, end);
+        Connection connection;
+        connection.baseUrl = QUrl(u"https://h/sub/"_s);
+        connection.kind = kind;
+        connection.user = user;
+        if (!variable.isEmpty())
+            connection.secret = {SecretReference::Store::Environment, variable};
+        const Session session = sampleSession(u"s1"_s);
+        QCOMPARE(snippet(Kind::Curl, session, connection), u"curl -sS "_s + get);
+        QCOMPARE(snippet(Kind::CurlTerminate, session, connection), u"curl -sS "_s + end);
+    }
+
+    void noCodeHoldsAHiddenSecret()
+    {
+        hideSecret(u"snippet-canary"_s);
+        Connection connection;
+        connection.baseUrl = QUrl(u"http://127.0.0.1:4000/snippet-canary"_s);
+        const Session session = withCdp(u"ws://127.0.0.1:4000/snippet-canary"_s);
+        for (const Kind kind :
+             {Kind::Curl, Kind::CurlTerminate, Kind::Playwright, Kind::Puppeteer}) {
+            const QString text = snippet(kind, session, connection);
+            QVERIFY2(text.contains(u"127.0.0.1:4000/••••"_s), qPrintable(text));
+        }
     }
 
     void curlIsQuotedForTheShell()
