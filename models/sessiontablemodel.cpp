@@ -64,9 +64,7 @@ QVariant SessionTableModel::data(const QModelIndex &index, int role) const
     case OpenRefusalRole:
         return openRefusalOf(row, column);
     case ConnectionRole:
-        return column == SessionColumn::Connection && row.connection
-                   ? QVariant::fromValue(*row.connection)
-                   : QVariant();
+        return row.connection ? QVariant::fromValue(*row.connection) : QVariant();
     case TabCountRole:
         return hasTabs(row) ? static_cast<int>(row.session.tabs.size()) : 0;
     case PersistRole:

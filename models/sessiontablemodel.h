@@ -41,7 +41,7 @@ public:
         PersistRole,
         // int: how many tabs a live session can be opened to; 0 when it has one only.
         TabCountRole,
-        // Connection of the row; only in its column.
+        // Connection of the row; invalid while it is not known.
         ConnectionRole,
     };
 

@@ -2,6 +2,7 @@
 
 #include "models/sessioncells.h"
 #include "models/urltext.h"
+#include "ui/connectionmark.h"
 #include "ui/controlkind.h"
 #include "ui/elidedlabel.h"
 #include "ui/icons.h"
@@ -32,6 +33,7 @@ DetailsHeader::DetailsHeader(QWidget *parent)
     : QWidget(parent)
     , m_grid(new QGridLayout(this))
     , m_state(new StateMark(this))
+    , m_connection(new ConnectionMark(this))
     , m_title(new ElidedLabel({}, &Theme::text, this))
     , m_place(new ElidedLabel({}, &Theme::text3, this))
 {
@@ -91,6 +93,7 @@ void DetailsHeader::setRow(const SessionRow &row)
     const QString title = row.pageTitle();
     const QString refusal = row.openRefusal();
     m_state->setState(row.state(), row.stateText());
+    m_connection->setRow(row);
     m_title->setText(title.isEmpty() ? tr("Page unknown") : title);
     m_place->setText(refusal.isEmpty() ? visibleText(row.session.currentUrl) : refusal);
     m_place->setColor(refusal.isEmpty() ? &Theme::text3 : &Theme::text2);
@@ -102,8 +105,9 @@ void DetailsHeader::setRow(const SessionRow &row)
 void DetailsHeader::setOrientation(Qt::Orientation orientation)
 {
     const bool below = orientation == Qt::Vertical;
-    for (QWidget *part : {static_cast<QWidget *>(m_state), static_cast<QWidget *>(m_title),
-                          static_cast<QWidget *>(m_place), m_actions, m_corner})
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_state), static_cast<QWidget *>(m_connection),
+          static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_place), m_actions, m_corner})
         m_grid->removeWidget(part);
     if (below)
         arrangeInLine();
@@ -129,12 +133,14 @@ void DetailsHeader::arrangeInLine()
     m_actions->layout()->setSpacing(0);
     m_actions->setContentsMargins({});
     m_grid->addWidget(m_state, 0, 0);
-    m_grid->addWidget(m_title, 0, 1);
-    m_grid->addWidget(m_place, 0, 2);
-    m_grid->addWidget(m_actions, 0, 3);
-    m_grid->addWidget(m_corner, 0, 4);
+    m_grid->addWidget(m_connection, 0, 1);
+    m_grid->addWidget(m_title, 0, 2);
+    m_grid->addWidget(m_place, 0, 3);
+    m_grid->addWidget(m_actions, 0, 4);
+    m_grid->addWidget(m_corner, 0, 5);
     m_grid->setColumnStretch(1, 0);
-    m_grid->setColumnStretch(2, 1);
+    m_grid->setColumnStretch(2, 0);
+    m_grid->setColumnStretch(3, 1);
 }
 
 void DetailsHeader::arrangeInBlock()
@@ -146,12 +152,14 @@ void DetailsHeader::arrangeInBlock()
     m_actions->layout()->setSpacing(metrics.scaled(6));
     m_actions->setContentsMargins(0, metrics.scaled(8), 0, metrics.scaled(4));
     m_grid->addWidget(m_state, 0, 0);
-    m_grid->addWidget(m_corner, 0, 1, Qt::AlignRight);
-    m_grid->addWidget(m_title, 1, 0, 1, 2);
-    m_grid->addWidget(m_place, 2, 0, 1, 2);
-    m_grid->addWidget(m_actions, 3, 0, 1, 2, Qt::AlignLeft);
-    m_grid->setColumnStretch(1, 1);
-    m_grid->setColumnStretch(2, 0);
+    m_grid->addWidget(m_connection, 0, 1);
+    m_grid->addWidget(m_corner, 0, 2, Qt::AlignRight);
+    m_grid->addWidget(m_title, 1, 0, 1, 3);
+    m_grid->addWidget(m_place, 2, 0, 1, 3);
+    m_grid->addWidget(m_actions, 3, 0, 1, 3, Qt::AlignLeft);
+    m_grid->setColumnStretch(1, 0);
+    m_grid->setColumnStretch(2, 1);
+    m_grid->setColumnStretch(3, 0);
 }
 
 } // namespace Anchorwatch

@@ -11,6 +11,7 @@ class QToolButton;
 
 namespace Anchorwatch {
 
+class ConnectionMark;
 class ElidedLabel;
 class StateMark;
 class VerticalLine;
@@ -43,6 +44,7 @@ private:
 
     QGridLayout *m_grid;
     StateMark *m_state;
+    ConnectionMark *m_connection;
     ElidedLabel *m_title;
     ElidedLabel *m_place;
     QWidget *m_actions;

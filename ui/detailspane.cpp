@@ -162,8 +162,8 @@ QWidget *DetailsPane::buildBody()
     m_liveView = new UrlField(
         {tr("Live view"), tr("live view address"), tr("Open live view"), u"external"_s});
     QStringList labels;
-    labels << tr("Session") << tr("Profile") << tr("Tags") << tr("Started") << tr("Ended")
-           << tr("Actions") << tr("Error");
+    labels << tr("Session") << tr("Connection") << tr("Profile") << tr("Tags") << tr("Started")
+           << tr("Ended") << tr("Actions") << tr("Error");
     m_facts = new FactGrid(labels);
     m_note = new NoteLine;
     m_note->setTextFont(metrics.font(12));
@@ -277,6 +277,7 @@ void DetailsPane::showFacts()
     const Session &session = m_row->session;
     const bool roomy = m_orientation == Qt::Horizontal;
     m_facts->setValue(SessionId, visibleText(roomy ? session.id : shortId(session.id)));
+    m_facts->setValue(OnConnection, m_row->connectionName());
     m_facts->setValue(Profile, profileText(*m_row));
     m_facts->setValue(Tags, visibleText(session.tags.join(u", "_s)));
     m_facts->setValue(Started, startedText(*m_row, m_clock.nowUtc()));

@@ -60,7 +60,7 @@ signals:
     void shapeToggled();
 
 private:
-    enum Fact { SessionId, Profile, Tags, Started, Ended, Actions, Error };
+    enum Fact { SessionId, OnConnection, Profile, Tags, Started, Ended, Actions, Error };
 
     [[nodiscard]] QWidget *buildContent();
     [[nodiscard]] QWidget *buildBody();

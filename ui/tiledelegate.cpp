@@ -3,6 +3,7 @@
 #include "models/agetext.h"
 #include "models/sessioncells.h"
 #include "models/sessiontablemodel.h"
+#include "ui/connectionbadge.h"
 #include "ui/shapes.h"
 #include "ui/tilemodel.h"
 #include "ui/wallstills.h"
@@ -29,7 +30,8 @@ constexpr int lineHeight = 20;
 constexpr int padding = 12;
 constexpr int iconRoom = 26; // above the words
 constexpr int markSize = 14;
-constexpr int textStart = 34; // of the state's word
+constexpr int badgeGap = 8;
+constexpr int textStart = 44; // of the state's word
 constexpr int buttonSize = 24;
 constexpr int buttonInset = 10;
 constexpr double pictureShape = 180.0 / 408.0; // the picture is cropped from the top
@@ -236,6 +238,15 @@ void TileDelegate::paintCaption(const Paint &paint, const QModelIndex &index) co
                      caption.width() - 2 * inset, line);
     };
     QRect title = lineAt(titleCenter);
+    if (const QVariant connection = index.data(SessionTableModel::ConnectionRole);
+        connection.isValid()) {
+        const int width = metrics.scaled(badgeSize.width());
+        drawBadge(paint.painter, paint.visual({title.left(), title.top(), width, title.height()}),
+                  connection.value<Connection>(),
+                  paint.isQuiet() ? BadgeLook::Outlined : BadgeLook::Filled, theme,
+                  metrics.font(10, QFont::DemiBold));
+        title.setLeft(title.left() + width + metrics.scaled(badgeGap));
+    }
     QRect second = lineAt(stateCenter);
     const auto key = index.data(SessionTableModel::KeyRole).value<SessionKey>();
     if (showsButtons(key)) {
@@ -260,7 +271,8 @@ void TileDelegate::paintState(const Paint &paint, const QModelIndex &index, cons
     const Metrics &metrics = m_fonts.metrics;
     const QColor color = paint.isQuiet() ? paint.quietText() : paint.theme.stateColor(paint.state);
     const int mark = metrics.scaled(markSize);
-    drawIcon(paint.painter, paint.visual({line.left(), line.top(), mark, line.height()}),
+    const int column = metrics.scaled(badgeSize.width()); // the mark stands under the badge
+    drawIcon(paint.painter, paint.visual({line.left(), line.top(), column, line.height()}),
              stateIcon(paint.state), color, mark);
     const QString word = index.data(TileModel::StatusTextRole).toString();
     QRect rest = line;

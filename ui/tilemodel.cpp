@@ -1,6 +1,7 @@
 #include "ui/tilemodel.h"
 
 #include "models/agetext.h"
+#include "models/urltext.h"
 #include "ui/wallstills.h"
 
 namespace Anchorwatch {
@@ -82,6 +83,9 @@ QString TileModel::sentence(const QModelIndex &index) const
     const WallStill still = m_stills.stillOf(keyAt(index));
     QStringList parts{index.data(Qt::DisplayRole).toString(), index.data(StatusTextRole).toString(),
                       index.data(IdTextRole).toString(), index.data(AgeTextRole).toString()};
+    const QVariant connection = index.data(SessionTableModel::ConnectionRole);
+    if (connection.isValid())
+        parts.prepend(visibleText(connection.value<Connection>().name));
     if (!still.picture.isNull()) {
         const QString at = secondText(still.takenAt);
         parts.append(still.age == WallStill::Age::Fresh ? tr("picture of %1").arg(at)

@@ -2,6 +2,7 @@
 
 #include "models/sessioncells.h"
 #include "models/urltext.h"
+#include "ui/connectionmark.h"
 #include "ui/controlkind.h"
 #include "ui/elidedlabel.h"
 #include "ui/icons.h"
@@ -104,7 +105,9 @@ QWidget *ViewerBar::buildHead()
     m_pin->setCheckable(true);
     m_menu = tool(u"more"_s, tr("More"));
     m_menu->setPopupMode(QToolButton::InstantPopup);
+    m_connection = new ConnectionMark;
     layout->addWidget(m_state);
+    layout->addWidget(m_connection);
     layout->addWidget(m_title);
     layout->addWidget(m_place, 1);
     for (QWidget *part : {static_cast<QWidget *>(m_badge), static_cast<QWidget *>(m_control),
@@ -158,6 +161,7 @@ QWidget *ViewerBar::buildNavigation()
 void ViewerBar::setRow(const SessionRow &row)
 {
     m_state->setState(row.state(), row.stateText());
+    m_connection->setRow(row);
     if (m_title->text().isEmpty())
         m_title->setText(row.pageTitle());
     setRefusal(*m_devTools, openRefusalOf(row, SessionColumn::Cdp));

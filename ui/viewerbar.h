@@ -12,6 +12,7 @@ class QToolButton;
 
 namespace Anchorwatch {
 
+class ConnectionMark;
 class ElidedLabel;
 class StateMark;
 class TextLabel;
@@ -57,6 +58,7 @@ private:
     StateMark *m_state;
     ElidedLabel *m_title;
     ElidedLabel *m_place;
+    ConnectionMark *m_connection;
     TextLabel *m_badge;
     QPushButton *m_control;
     QPushButton *m_devTools;
