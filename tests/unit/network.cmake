@@ -2,6 +2,8 @@
 foreach(test IN ITEMS
         tst_activeport
         tst_anchorcodec
+        tst_anchorprovider
+        tst_anchorsessions
         tst_anchorurls
         tst_devtoolscodec
         tst_devtoolslocator
