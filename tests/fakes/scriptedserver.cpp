@@ -100,8 +100,15 @@ void ScriptedServer::read(QTcpSocket *socket)
         whole.append(*request);
     for (const RecordedRequest &request : std::as_const(whole)) {
         m_requests.append(request);
-        answer(socket, m_queue.isEmpty() ? m_default : m_queue.dequeue());
+        answer(socket, answerTo(request));
     }
+}
+
+ScriptedAnswer ScriptedServer::answerTo(const RecordedRequest &request)
+{
+    if (!m_queue.isEmpty())
+        return m_queue.dequeue();
+    return m_script ? m_script(request) : m_default;
 }
 
 void ScriptedServer::answer(QTcpSocket *socket, const ScriptedAnswer &answer)

@@ -8,6 +8,8 @@
 #include <QTcpServer>
 #include <QUrl>
 
+#include <functional>
+
 class QTcpSocket;
 
 namespace Anchorwatch {
@@ -70,17 +72,22 @@ public:
     void enqueue(const ScriptedAnswer &answer) { m_queue.enqueue(answer); }
     // For every request when the queue is empty; at first it hangs.
     void setDefault(const ScriptedAnswer &answer) { m_default = answer; }
+    // Answers in the place of that default, by what was asked.
+    using Script = std::function<ScriptedAnswer(const RecordedRequest &)>;
+    void setScript(const Script &script) { m_script = script; }
     [[nodiscard]] const QList<RecordedRequest> &requests() const { return m_requests; }
 
 private:
     void admit(QTcpSocket *socket);
     void read(QTcpSocket *socket);
+    [[nodiscard]] ScriptedAnswer answerTo(const RecordedRequest &request);
     void answer(QTcpSocket *socket, const ScriptedAnswer &answer);
     void drip(QTcpSocket *socket, const ScriptedAnswer &answer);
     static void follow(QTcpSocket *socket, ScriptedAnswer::Then then);
 
     QHash<QTcpSocket *, QByteArray> m_unread;
     QQueue<ScriptedAnswer> m_queue;
+    Script m_script;
     ScriptedAnswer m_default = ScriptedAnswer::hang();
     QList<RecordedRequest> m_requests;
     QTcpServer m_server; // last, since its sockets say that they end when it does

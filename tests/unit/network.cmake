@@ -1,6 +1,10 @@
 # The window's side of network/.
 foreach(test IN ITEMS
         tst_activeport
+        tst_anchorcodec
+        tst_anchorprovider
+        tst_anchorsessions
+        tst_anchorurls
         tst_devtoolscodec
         tst_devtoolslocator
         tst_devtoolsprovider
