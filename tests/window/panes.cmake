@@ -1,3 +1,4 @@
+anchorwatch_add_test(tst_connectiondialog anchorwatch_ui)
 anchorwatch_add_test(tst_detailspane anchorwatch_ui)
 anchorwatch_add_test(tst_filterbox anchorwatch_ui)
 anchorwatch_add_test(tst_keylistdialog anchorwatch_ui)
