@@ -344,6 +344,8 @@ int AnchorwatchStyle::styleHint(StyleHint hint, const QStyleOption *option, cons
         // Underlines are for who works by keyboard.
         return QGuiApplication::keyboardModifiers().testFlag(Qt::AltModifier)
                || (widget && widget->window()->testAttribute(Qt::WA_KeyboardFocusChange));
+    case SH_LineEdit_PasswordCharacter:
+        return 0x2022; // the bullet that masks secrets elsewhere
     case SH_DialogButtonLayout:
         return QDialogButtonBox::GnomeLayout; // what goes on stands last, at the right
     case SH_DialogButtonBox_ButtonsHaveIcons:

@@ -34,7 +34,7 @@ void drawBadge(QPainter &painter, const QRect &rect, const Connection &connectio
     QColor letters = theme.connectionColor(connection.color);
     QColor outline;
     if (look == BadgeLook::Outlined) {
-        ground = {};
+        ground = QColor(); // "= {}" would be Qt::color0, which is white
         letters = theme.text3;
         outline = theme.line2;
     } else if (connection.guard == Connection::Guard::Protected) {

@@ -22,7 +22,12 @@ Dialog::Dialog(int width, QWidget *parent)
 
 void Dialog::fit()
 {
-    m_column->invalidate();
+    // Nested layouts learn of a change by an event, which is still to come.
+    const auto layouts = findChildren<QLayout *>();
+    for (QLayout *layout : layouts) {
+        layout->invalidate();
+        layout->parentWidget()->updateGeometry();
+    }
     const int needed = m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(width())
                                                      : m_column->totalSizeHint().height();
     setFixedHeight(isVisible() ? qMax(height(), needed) : needed);

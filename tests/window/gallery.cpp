@@ -4,17 +4,22 @@
 #include "tests/fakes/fakelivefeed.h"
 #include "tests/window/samplepages.h"
 #include "tests/window/samplerows.h"
+#include "tests/window/widgetfinder.h"
 #include "ui/anchorwatchstyle.h"
+#include "ui/connectiondialog.h"
 #include "ui/icons.h"
+#include "ui/removeconnectiondialog.h"
 #include "ui/sessioncommands.h"
 #include "ui/sessionheader.h"
 #include "ui/sessionpane.h"
 #include "ui/sessionview.h"
+#include "ui/sidebar.h"
 #include "ui/theme.h"
 #include "ui/toast.h"
 #include "ui/wall.h"
 #include "ui/wallview.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
@@ -456,6 +461,144 @@ void paintMenu(const Gallery &gallery)
     gallery.save(columns, u"columns"_s);
 }
 
+// All states of a connection, and what a guard adds.
+void fillConnections(ConnectionListModel &model, const FakeClock &clock)
+{
+    using Color = Connection::Color;
+    using Guard = Connection::Guard;
+    using Kind = Connection::Kind;
+    QList<Connection> connections;
+    const auto add = [&](const QString &name, const QString &badge, Kind kind, Color color,
+                         Guard guard = Guard::Normal) {
+        Connection connection;
+        connection.id = QString::number(connections.size());
+        connection.name = name;
+        connection.badge = badge;
+        connection.kind = kind;
+        connection.baseUrl = QUrl(u"https://service.example"_s);
+        connection.color = color;
+        connection.guard = guard;
+        connections.append(connection);
+    };
+    add(u"Local"_s, u"LO"_s, Kind::Local, Color::Slate);
+    add(u"Anchor staging"_s, u"ST"_s, Kind::Anchor, Color::Teal);
+    add(u"Anchor production"_s, u"PR"_s, Kind::Anchor, Color::Red, Guard::Protected);
+    add(u"Selenium Grid"_s, u"SG"_s, Kind::Grid, Color::Violet);
+    add(u"Team desk"_s, u"TD"_s, Kind::DevTools, Color::Amber, Guard::WatchOnly);
+    add(u"Nightly grid"_s, u"NG"_s, Kind::Grid, Color::Pink);
+    add(u"Anchor of the whole company"_s, u"CO"_s, Kind::Anchor, Color::Blue, Guard::Protected);
+    add(u"Just added"_s, u"JA"_s, Kind::Service, Color::Green, Guard::Protected);
+    add(u"Old one"_s, u"OO"_s, Kind::Service, Color::Blue);
+    connections.last().enabled = false;
+    model.setConnections(connections);
+    const auto health = [&](int at, std::chrono::seconds age, int live) {
+        ConnectionHealth good;
+        good.lastGood = clock.nowUtc().addSecs(-age.count());
+        good.lastGoodElapsed = clock.elapsed() - age;
+        model.setHealth(QString::number(at), good);
+        model.setLiveCount(QString::number(at), live);
+        return good;
+    };
+    health(0, 1s, 5);
+    health(1, 2s, 38);
+    health(2, 2s, 34);
+    health(3, 2s, 3);
+    model.setNote(u"3"_s, u"3 of 8 slots, 0 waiting"_s);
+    health(4, 1s, 1);
+    ConnectionHealth bad = health(5, 90s, 7);
+    bad.misses = 3;
+    bad.fault = Fault{Fault::Kind::Unreachable, u"Connection refused."_s, {}, {}};
+    model.setHealth(u"5"_s, bad);
+    bad.fault->kind = Fault::Kind::Refused;
+    model.setLiveCount(u"6"_s, 1204);
+    model.setHealth(u"6"_s, bad);
+}
+
+void paintSidebar(const Gallery &gallery)
+{
+    FakeClock clock;
+    clock.advance(1h);
+    ConnectionListModel model;
+    fillConnections(model, clock);
+    Sidebar sidebar(model, clock);
+    sidebar.setTotal(80);
+    sidebar.resize(sidebar.width(), 520);
+    sidebar.show();
+    QWidget *rows = sidebar.findChild<QAbstractItemView *>()->viewport();
+    QTest::mouseMove(rows, QPoint(100, 64 + 46 + 20));
+    gallery.save(sidebar, u"sidebar"_s);
+    sidebar.setCurrent(u"2"_s);
+    QTest::keyClick(rows->parentWidget(), Qt::Key_Up);
+    QTest::keyClick(rows->parentWidget(), Qt::Key_Down);
+    gallery.save(sidebar, u"sidebar-focus"_s);
+    sidebar.setRail(true);
+    gallery.save(sidebar, u"sidebar-rail"_s);
+}
+
+void paintConnectionDialog(const Gallery &gallery, const QString &kind, const QString &name)
+{
+    ConnectionDialog dialog;
+    buttonNamed(dialog, kind)->click();
+    controlNamed<QLineEdit>(dialog, u"Name"_s)->setText(name);
+    gallery.save(dialog, u"connection-"_s + kind.section(u' ', 0, 0).remove(u',').toLower());
+}
+
+void paintConnectionDialogs(const Gallery &gallery)
+{
+    for (const auto &[kind, name] : {std::pair(u"Local, browsers of this machine"_s, u"Local"_s),
+                                     std::pair(u"Sessions service"_s, u"Team desk"_s),
+                                     std::pair(u"Anchor API"_s, u"Anchor production"_s),
+                                     std::pair(u"Selenium Grid"_s, u"Selenium Grid"_s),
+                                     std::pair(u"DevTools endpoint of a browser"_s, u"Browser"_s)})
+        paintConnectionDialog(gallery, kind, name);
+
+    ConnectionDialog tested;
+    buttonNamed(tested, u"Anchor API"_s)->click();
+    controlNamed<QLineEdit>(tested, u"Name"_s)->setText(u"Anchor production"_s);
+    controlNamed<QLineEdit>(tested, u"API key"_s)->setText(u"an API key of 24 letters"_s);
+    buttonNamed(tested, u"Red"_s)->click();
+    buttonNamed(tested, u"Protected"_s)->click();
+    buttonNamed(tested, u"Test"_s)->click();
+    gallery.save(tested, u"connection-testing"_s);
+    tested.showTestResult(true, u"Reached in 142 ms"_s,
+                          u"34 live sessions. The account key is part of every CDP address: it is "
+                          "masked, and copying one asks first."_s);
+    gallery.save(tested, u"connection-good"_s);
+    buttonNamed(tested, u"Test again"_s)->click();
+    tested.showTestResult(false, u"The key was refused"_s,
+                          u"api.anchorbrowser.io answered 401. Check that the key is of this "
+                          "account and has not been replaced."_s);
+    gallery.save(tested, u"connection-bad"_s);
+
+    ConnectionDialog without;
+    without.setKeychainProblem(u"There is no D-Bus session."_s);
+    buttonNamed(without, u"Selenium Grid"_s)->click();
+    controlNamed<QLineEdit>(without, u"Name"_s)->setText(u"Nightly grid"_s);
+    controlNamed<QLineEdit>(without, u"Address"_s)->setText(u"http://grid.example:4444"_s);
+    controlNamed<QLineEdit>(without, u"User"_s)->setText(u"nightly"_s);
+    controlNamed<QLineEdit>(without, u"Password"_s)->setText(u"a password"_s);
+    gallery.save(without, u"connection-no-keychain"_s);
+    auto *where = controlNamed<QComboBox>(without, u"Where it is kept"_s);
+    where->setCurrentIndex(1);
+    controlNamed<QLineEdit>(without, u"Environment variable"_s)->setText(u"1 NO NAME"_s);
+    controlNamed<QLineEdit>(without, u"Address"_s)->setText(u"grid.example:4444"_s);
+    buttonNamed(without, u"Add connection"_s)->click();
+    gallery.save(without, u"connection-variable"_s);
+
+    Connection edited;
+    edited.id = u"1"_s;
+    edited.name = u"Anchor staging"_s;
+    edited.badge = u"ST"_s;
+    edited.kind = Connection::Kind::Anchor;
+    edited.baseUrl = QUrl(u"https://api.anchorbrowser.io"_s);
+    edited.color = Connection::Color::Teal;
+    edited.secret.store = SecretReference::Store::Keychain;
+    ConnectionDialog edit(edited);
+    gallery.save(edit, u"connection-edit"_s);
+    RemoveConnectionDialog remove(edited, 38);
+    gallery.save(remove, u"connection-remove"_s);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -489,5 +632,7 @@ int main(int argc, char *argv[])
     paintWall(gallery, u"wall-5"_s, 5);
     paintControls(gallery);
     paintMenu(gallery);
+    paintSidebar(gallery);
+    paintConnectionDialogs(gallery);
     return 0;
 }

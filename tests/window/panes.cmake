@@ -1,6 +1,8 @@
+anchorwatch_add_test(tst_connectiondialog anchorwatch_ui)
 anchorwatch_add_test(tst_detailspane anchorwatch_ui)
 anchorwatch_add_test(tst_filterbox anchorwatch_ui)
 anchorwatch_add_test(tst_keylistdialog anchorwatch_ui)
 anchorwatch_add_test(tst_newsessiondialog anchorwatch_ui)
 anchorwatch_add_test(tst_quitdialog anchorwatch_ui)
+anchorwatch_add_test(tst_sidebar anchorwatch_ui)
 anchorwatch_add_test(tst_terminatedialog anchorwatch_ui)
