@@ -5,19 +5,23 @@
 # shellcheck disable=SC2034  # used by those who source this
 build_packages=(
     g++ cmake ninja-build
-    qt6-base-dev qt6-websockets-dev qt6-svg-dev libgl-dev
+    qt6-base-dev qt6-websockets-dev qt6-svg-dev qtkeychain-qt6-dev libgl-dev
     'libboost1.81-dev|libboost-dev'
 )
-# The window draws SVG icons and sets its text in Inter; sessions are Chromium's; links are opened
-# by xdg-open.
+# The window draws SVG icons and sets its text in Inter; QtKeychain loads libsecret where it runs;
+# sessions are Chromium's; links are opened by xdg-open.
 # shellcheck disable=SC2034
 run_packages=(
-    libqt6svg6 fonts-inter fonts-dejavu-core
+    libqt6svg6 libsecret-1-0 fonts-inter fonts-dejavu-core
     chromium chromium-sandbox xdg-utils
 )
-# The live view page is driven in Firefox too; a Selenium Grid is Java and starts chromedriver.
+# The live view page is driven in Firefox too; a Selenium Grid is Java and starts chromedriver;
+# secrets are kept in a keyring of GNOME's on a D-Bus session of the test's own.
 # shellcheck disable=SC2034
-test_packages=(git clang-format 'firefox-esr|firefox' default-jre-headless chromium-driver)
+test_packages=(
+    git clang-format 'firefox-esr|firefox' default-jre-headless chromium-driver
+    dbus gnome-keyring
+)
 
 is_installed() {
     [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
