@@ -2,6 +2,7 @@
 
 #include "app/connectiontest.h"
 #include "app/monitor.h"
+#include "models/knownsecrets.h"
 #include "ui/connectioncommands.h"
 #include "ui/mainwindow.h"
 
@@ -44,6 +45,7 @@ void ConnectionBook::connectWindow()
     connect(&commands, &ConnectionCommands::saveRequested, this, &ConnectionBook::keep);
     connect(&commands, &ConnectionCommands::removeRequested, this, &ConnectionBook::remove);
     connect(&commands, &ConnectionCommands::testRequested, this, &ConnectionBook::test);
+    connect(&commands, &ConnectionCommands::testDropped, this, [this] { delete m_test; });
 }
 
 void ConnectionBook::open(const QList<Connection> &connections)
@@ -74,12 +76,17 @@ void ConnectionBook::keep(const Connection &connection, const std::optional<QStr
     else
         *known = connection;
 
-    const bool mustRead = needsSecret(connection) && !secret
+    if (before.secret.store != connection.secret.store || (secret && secret->isEmpty()))
+        m_secrets.remove(before); // nothing is left where it is not kept any more
+    const bool isTyped = secret && !secret->isEmpty();
+    const bool mustRead = needsSecret(connection) && !isTyped
                           && (before.secret != connection.secret || !before.enabled);
-    if (secret || mustRead)
+    if (isTyped || mustRead)
         m_monitor.awaitSecret(connection.id);
+    else if (secret)
+        m_monitor.setSecret(connection.id, {});
     m_monitor.setConnections(all);
-    if (secret)
+    if (isTyped)
         writeSecret(connection, *secret);
     else if (mustRead)
         readSecret(connection);
@@ -101,12 +108,14 @@ void ConnectionBook::remove(const QString &id)
 
 void ConnectionBook::test(const Connection &connection, const std::optional<QString> &secret)
 {
+    delete m_test;
     if (secret || !needsSecret(connection)) {
         runTest(connection, secret.value_or(QString()));
         return;
     }
+    m_test = new QObject(this);
     SecretReply *reply = m_secrets.read(connection);
-    connect(reply, &SecretReply::finished, this, [this, reply, connection] {
+    connect(reply, &SecretReply::finished, m_test, [this, reply, connection] {
         if (reply->fault())
             m_window.connectionCommands().showTestResult(false, tr("Its secret is not there"),
                                                          reply->fault()->what);
@@ -117,7 +126,10 @@ void ConnectionBook::test(const Connection &connection, const std::optional<QStr
 
 void ConnectionBook::runTest(const Connection &connection, const QString &secret)
 {
+    hideSecret(secret);
+    delete m_test;
     auto *test = new ConnectionTest(connection, secret, this);
+    m_test = test;
     connect(test, &ConnectionTest::found, this, [this](const ConnectionFinding &finding) {
         m_window.connectionCommands().showTestResult(finding.isGood, finding.title, finding.text);
     });

@@ -5,6 +5,7 @@
 #include "network/secretstore.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <optional>
 
@@ -40,6 +41,7 @@ private:
     void complain(const QString &what);
 
     ConnectionsFile *m_file;
+    QPointer<QObject> m_test; // the try under way: whoever drops it hears no more of it
     SecretStore &m_secrets;
     const ConnectionListModel &m_list;
     Monitor &m_monitor;

@@ -1,5 +1,6 @@
 #include "app/providers.h"
 
+#include "network/anchor/anchorprovider.h"
 #include "network/devtools/devtoolsprovider.h"
 #include "network/gatewayprovider.h"
 #include "network/grid/gridprovider.h"
@@ -10,7 +11,11 @@ std::unique_ptr<SessionProvider> makeProvider(QNetworkAccessManager &manager,
                                               const Connection &connection, const QString &secret)
 {
     switch (connection.kind) {
-    case Connection::Kind::Anchor:
+    case Connection::Kind::Anchor: {
+        auto anchor = std::make_unique<AnchorProvider>(manager, connection);
+        anchor->setKey(secret);
+        return anchor;
+    }
     case Connection::Kind::Grid: {
         auto grid = std::make_unique<GridProvider>(manager, connection);
         if (!connection.user.isEmpty())

@@ -1,10 +1,8 @@
 #include "ui/connectioncommands.h"
 
-#include "models/connectionwords.h"
 #include "ui/connectiondialog.h"
 #include "ui/removeconnectiondialog.h"
 
-#include <QUuid>
 #include <QWidget>
 
 namespace Anchorwatch {
@@ -21,17 +19,17 @@ void ConnectionCommands::add()
     open(new ConnectionDialog(m_window));
 }
 
-void ConnectionCommands::addLike(const Connection &connection)
+void ConnectionCommands::addLike(const Connection &suggestion)
 {
-    Connection copy = connection;
-    copy.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    open(new ConnectionDialog(copy, ConnectionDialog::Purpose::Add, m_window));
+    Connection without = suggestion;
+    without.id.clear();
+    open(new ConnectionDialog(without, m_window));
 }
 
 void ConnectionCommands::edit(const QString &id)
 {
     if (const ConnectionState *state = m_connections.find(id))
-        open(new ConnectionDialog(state->connection, ConnectionDialog::Purpose::Edit, m_window));
+        open(new ConnectionDialog(state->connection, m_window));
 }
 
 void ConnectionCommands::duplicate(const QString &id)
@@ -49,7 +47,7 @@ void ConnectionCommands::remove(const QString &id)
     const ConnectionState *state = m_connections.find(id);
     if (!state)
         return;
-    auto *question = new RemoveConnectionDialog(state->connection, m_window);
+    auto *question = new RemoveConnectionDialog(state->connection, state->liveCount, m_window);
     question->setAttribute(Qt::WA_DeleteOnClose);
     connect(question, &QDialog::accepted, this, [this, id] { emit removeRequested(id); });
     question->open();
@@ -77,7 +75,12 @@ void ConnectionCommands::open(ConnectionDialog *dialog)
     m_dialog = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setKeychainProblem(m_keychainProblem);
-    connect(dialog, &ConnectionDialog::testRequested, this, &ConnectionCommands::testRequested);
+    connect(dialog, &ConnectionDialog::testRequested, this,
+            [this](const Connection &connection, const QString &secret) {
+                emit testRequested(connection,
+                                   secret.isEmpty() ? std::nullopt : std::optional(secret));
+            });
+    connect(dialog, &ConnectionDialog::testDropped, this, &ConnectionCommands::testDropped);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         emit saveRequested(dialog->connection(), dialog->secretChanged()
                                                      ? std::optional(dialog->secret())

@@ -25,14 +25,14 @@ public:
     void setKeychainProblem(const QString &reason) { m_keychainProblem = reason; }
 
     void add();
-    // With what is known of it already.
-    void addLike(const Connection &connection);
+    // A new one, with what is known of it already.
+    void addLike(const Connection &suggestion);
     void edit(const QString &id);
     void duplicate(const QString &id);
     void remove(const QString &id);
     void setEnabled(const QString &id, bool enabled);
 
-    // What a try found; nothing happens where the dialog has been closed meanwhile.
+    // What the last try found.
     void showTestResult(bool good, const QString &title, const QString &text);
 
 signals:
@@ -43,6 +43,8 @@ signals:
     // Without a secret: with the one that is kept.
     void testRequested(const Anchorwatch::Connection &connection,
                        const std::optional<QString> &secret);
+    // Nobody waits for that any more.
+    void testDropped();
 
 private:
     void open(ConnectionDialog *dialog);

@@ -307,11 +307,12 @@ void ConnectionDialog::connectChoices()
     connect(m_interval, &QSpinBox::valueChanged, this, [this] { m_intervalByHand = true; });
 }
 
-// What stands in the fields at first. Everything of an edited connection counts as said by hand.
+// What stands in the fields at first. Everything that is given counts as said by hand.
 void ConnectionDialog::fill()
 {
-    m_kind->setKind(isEditing() ? m_edited.kind : Kind::Anchor);
-    if (isEditing()) {
+    const bool isGiven = !m_edited.name.isEmpty();
+    m_kind->setKind(isGiven ? m_edited.kind : Kind::Anchor);
+    if (isGiven) {
         m_name->setText(m_edited.name);
         m_badge->setText(m_edited.badge);
         m_badgeByHand = m_edited.badge != suggestedBadge(m_edited.name, m_edited.kind);
@@ -320,7 +321,8 @@ void ConnectionDialog::fill()
         m_guard->setGuard(m_edited.guard);
         m_address->setText(hasAddress() ? m_edited.baseUrl.toString() : QString());
         m_user->setText(m_edited.user);
-        m_secret->setKept(m_edited.secret);
+        if (isEditing())
+            m_secret->setKept(m_edited.secret);
         m_interval->setValue(static_cast<int>(
             std::chrono::round<std::chrono::seconds>(m_edited.pollInterval).count()));
     }

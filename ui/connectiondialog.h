@@ -28,7 +28,8 @@ class ConnectionDialog : public Dialog
 public:
     // For a new connection.
     explicit ConnectionDialog(QWidget *parent = nullptr);
-    // To edit one. Its secret is not shown; it stays unless another is typed.
+    // To edit one. Its secret is not shown; it stays unless another is typed. Without an id it is a
+    // suggestion for a new one.
     explicit ConnectionDialog(const Connection &edited, QWidget *parent = nullptr);
     ~ConnectionDialog() override;
 

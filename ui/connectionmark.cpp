@@ -18,7 +18,7 @@ void ConnectionMark::setRow(const SessionRow &row)
 {
     m_connection = row.connection;
     m_isQuiet = !row.isLive() || row.state() == RowState::Kind::Stale;
-    setVisible(m_connection);
+    setVisible(!m_connection.isNull());
     setAccessibleName(tr("Connection: %1").arg(row.connectionName()));
     setToolTip(row.connectionName().toHtmlEscaped());
     update();

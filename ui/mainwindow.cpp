@@ -16,7 +16,6 @@
 #include "ui/sidebar.h"
 #include "ui/statusline.h"
 #include "ui/toast.h"
-#include "ui/verticalline.h"
 #include "ui/viewers.h"
 #include "ui/wall.h"
 #include "ui/windowactions.h"
@@ -132,8 +131,6 @@ void MainWindow::buildLayout()
     auto *panes = new QHBoxLayout;
     panes->setSpacing(0);
     panes->addWidget(m_sidebar);
-    auto *edge = new VerticalLine;
-    panes->addWidget(edge);
     panes->addWidget(m_splitter, 1);
     layout->addLayout(panes, 1);
     layout->addWidget(m_status);
