@@ -78,7 +78,7 @@ TextLabel *smallHint()
     return hint;
 }
 
-NoteLine *errorLine()
+NoteLine *smallNote()
 {
     auto *line = new NoteLine;
     line->setTextFont(Metrics().font(12));
@@ -160,7 +160,7 @@ void ConnectionDialog::buildForm()
     m_userRow = addRow(tr("User"), m_user, user);
     m_secret = new SecretField;
     m_secretRow = addRow({}, m_secret, m_secret);
-    m_exposure = errorLine();
+    m_exposure = smallNote();
     m_exposeAllTheSame = new QCheckBox(tr("Send it over plain http all the same"));
     const int row = m_grid->rowCount();
     m_grid->addWidget(m_exposure, row, 1);
@@ -200,7 +200,7 @@ QWidget *ConnectionDialog::nameCell()
     m_badge->setMaxLength(2);
     m_badge->setAlignment(Qt::AlignHCenter);
     m_badge->setFixedWidth(metrics.scaled(badgeFieldWidth));
-    m_nameError = errorLine();
+    m_nameError = smallNote();
     auto *cell = new QWidget;
     auto *fields = new QHBoxLayout;
     fields->setSpacing(metrics.scaled(8));
@@ -218,7 +218,7 @@ QWidget *ConnectionDialog::addressCell()
     m_address->setAccessibleName(tr("Address"));
     m_address->setFont(Metrics().fixedFont(11));
     m_addressHint = smallHint();
-    m_addressError = errorLine();
+    m_addressError = smallNote();
     auto *cell = new QWidget;
     QVBoxLayout *column = columnOf(cell);
     column->addWidget(m_address);
@@ -232,12 +232,15 @@ QWidget *ConnectionDialog::userCell()
     m_user = new QLineEdit;
     m_user->setAccessibleName(tr("User"));
     m_userHint = smallHint();
-    m_userError = errorLine();
+    m_userHint->setText(tr("Empty where the Grid asks for no password."));
+    m_userWarning = smallNote();
+    m_userError = smallNote();
     auto *cell = new QWidget;
     QVBoxLayout *column = columnOf(cell);
     column->addWidget(m_user);
     column->addWidget(m_userHint);
     column->addWidget(m_userError);
+    column->addWidget(m_userWarning);
     return cell;
 }
 
@@ -438,11 +441,10 @@ void ConnectionDialog::changeTarget()
     checkAddress(Certainty::WhileTyping);
     setProblem(m_user, m_userError, {});
     const bool hasUser = !m_user->text().isEmpty();
-    m_userHint->setText(
-        hasUser ? tr("The password protects the Grid's HTTP alone. Whoever reaches its address can "
-                     "open its WebSockets (DevTools, live view) without it.")
-                : tr("Empty where the Grid asks for no password."));
-    m_userHint->setColor(hasUser ? &Theme::amber : &Theme::text3);
+    m_userHint->setVisible(!hasUser);
+    const QString warning = tr("The password protects the Grid's HTTP alone. Whoever reaches its "
+                               "address can open its WebSockets (DevTools, live view) without it.");
+    m_userWarning->setNote({u"warning"_s, &Theme::amber, hasUser ? warning : QString()});
     dropTest();
     showExposure();
 }

@@ -123,6 +123,7 @@ private:
     Row m_addressRow;
     QLineEdit *m_user;
     TextLabel *m_userHint;
+    NoteLine *m_userWarning;
     NoteLine *m_userError;
     Row m_userRow;
     SecretField *m_secret;

@@ -22,8 +22,10 @@ NoteLine::NoteLine(QWidget *parent)
     , m_text(new TextLabel)
 {
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(Metrics().scaled(textStart), 0, 0, 0);
-    layout->addWidget(m_text);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addSpacing(Metrics().scaled(textStart)); // the icon's, on whichever side
+    layout->addWidget(m_text, 1);
     m_text->setWordWrap(true);
     setVisible(false);
 }

@@ -5,9 +5,9 @@
 #include "ui/shapes.h"
 #include "ui/textlabel.h"
 
+#include <QHBoxLayout>
 #include <QPainter>
 #include <QStyle>
-#include <QVBoxLayout>
 
 namespace Anchorwatch {
 
@@ -53,13 +53,17 @@ ResultBox::ResultBox(QWidget *parent)
     const Metrics metrics;
     m_title->setFont(metrics.font(13, QFont::DemiBold));
     m_text->setFont(metrics.font(12));
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(metrics.scaled(textStart), metrics.scaled(9), metrics.scaled(edge),
-                               metrics.scaled(9));
-    layout->setSpacing(metrics.scaled(2));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(metrics.scaled(edge), metrics.scaled(9), metrics.scaled(edge),
+                            metrics.scaled(9));
+    row->setSpacing(0);
+    row->addSpacing(metrics.scaled(textStart - edge)); // the icon's, on whichever side
+    auto *column = new QVBoxLayout;
+    column->setSpacing(metrics.scaled(2));
+    row->addLayout(column, 1);
     for (TextLabel *label : {m_title, m_text}) {
         label->setWordWrap(true);
-        layout->addWidget(label);
+        column->addWidget(label);
     }
     setVisible(false);
 }

@@ -58,6 +58,9 @@ void SidebarView::setCurrentId(const QString &id)
 void SidebarView::setShape(ConnectionDelegate::Shape shape)
 {
     m_delegate->setShape(shape);
+    // A bar would take a quarter of the rail; wheel and keys scroll it as well.
+    setVerticalScrollBarPolicy(shape == ConnectionDelegate::Shape::Rail ? Qt::ScrollBarAlwaysOff
+                                                                        : Qt::ScrollBarAsNeeded);
     scheduleDelayedItemsLayout();
     viewport()->update();
 }

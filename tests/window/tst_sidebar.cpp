@@ -2,7 +2,6 @@
 #include "tests/fakes/fakeclock.h"
 #include "tests/window/namelesscontrols.h"
 #include "tests/window/widgetfinder.h"
-#include "ui/shapes.h"
 #include "ui/sidebar.h"
 #include "ui/sidebarmodel.h"
 #include "ui/sidebarview.h"
