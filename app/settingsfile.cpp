@@ -1,15 +1,10 @@
 #include "app/settingsfile.h"
 
-#include "network/wholefile.h"
+#include "app/enumwords.h"
+#include "app/jsonfile.h"
 
-#include <QCoreApplication>
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
-#include <QMetaEnum>
 
 namespace Anchorwatch {
 
@@ -18,26 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int formatVersion = 1;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("SettingsFile", text);
-}
-
-template<typename Enum>
-QString nameOf(Enum value)
-{
-    return QString::fromLatin1(QMetaEnum::fromType<Enum>().valueToKey(static_cast<int>(value)));
-}
-
-template<typename Enum>
-Enum valueOf(const QJsonValue &name, Enum fallback)
-{
-    bool isKnown = false;
-    const int value =
-        QMetaEnum::fromType<Enum>().keyToValue(name.toString().toLatin1().constData(), &isKnown);
-    return isKnown ? static_cast<Enum>(value) : fallback;
-}
 
 QJsonObject toJson(const TableLayout &table)
 {
@@ -118,7 +93,7 @@ QJsonObject toJson(const WindowState &window)
             {u"showsSidebar"_s, window.showsSidebar},
             {u"connection"_s, window.connection},
             {u"showsDetails"_s, window.showsDetails},
-            {u"detailsPlace"_s, nameOf(window.detailsPlace)},
+            {u"detailsPlace"_s, wordOf(window.detailsPlace)},
             {u"confirmsSingle"_s, window.confirmsSingle},
             {u"wall"_s, toJson(window.wall)},
             {u"viewer"_s, toJson(window.viewer)}};
@@ -134,7 +109,8 @@ WindowState windowFromJson(const QJsonObject &json)
     window.showsSidebar = json[u"showsSidebar"_s].toBool(true);
     window.connection = json[u"connection"_s].toString();
     window.showsDetails = json[u"showsDetails"_s].toBool(true);
-    window.detailsPlace = valueOf(json[u"detailsPlace"_s], WindowState::DetailsPlace::Automatic);
+    window.detailsPlace = valueOf<WindowState::DetailsPlace>(json[u"detailsPlace"_s].toString())
+                              .value_or(WindowState::DetailsPlace::Automatic);
     window.confirmsSingle = json[u"confirmsSingle"_s].toBool(true);
     window.wall = wallFromJson(json[u"wall"_s].toObject());
     window.viewer = viewerFromJson(json[u"viewer"_s].toObject());
@@ -150,36 +126,20 @@ SettingsFile::SettingsFile(const QString &path)
 
 Settings SettingsFile::load()
 {
-    QFile file(m_path);
-    if (!file.exists())
-        return {};
-    if (!file.open(QIODevice::ReadOnly)) {
-        m_problem = tr("The settings in %1 cannot be read: %2").arg(m_path, file.errorString());
-        return {};
-    }
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
-    file.close();
-    if (!document.isObject()) {
-        const QString aside = m_path + ".damaged"_L1;
-        QFile::remove(aside);
-        QFile::rename(m_path, aside);
-        m_problem = tr("The settings were damaged and are kept as %1.").arg(aside);
-        return {};
-    }
+    const JsonFile file = readJsonFile(m_path);
+    m_problem = file.problem;
     Settings settings;
-    settings.window = windowFromJson(document[u"window"_s].toObject());
+    if (file.state != JsonFile::State::Read)
+        return settings;
+    settings.window = windowFromJson(file.json[u"window"_s].toObject());
     return settings;
 }
 
 bool SettingsFile::save(const Settings &settings)
 {
     const QJsonObject json{{u"version"_s, formatVersion}, {u"window"_s, toJson(settings.window)}};
-    QDir().mkpath(QFileInfo(m_path).absolutePath());
-    const QString problem = writeWholeFile(m_path, QJsonDocument(json).toJson());
-    if (problem.isEmpty())
-        return true;
-    m_problem = tr("The settings cannot be written to %1: %2").arg(m_path, problem);
-    return false;
+    m_problem = writeJsonFile(m_path, json);
+    return m_problem.isEmpty();
 }
 
 } // namespace Anchorwatch

@@ -1,3 +1,4 @@
+anchorwatch_add_test(tst_connectionsfile anchorwatch_app)
 anchorwatch_add_test(tst_meteredapplication anchorwatch_app)
 anchorwatch_add_test(tst_options anchorwatch_app)
 anchorwatch_add_test(tst_pollmetrics anchorwatch_app)
