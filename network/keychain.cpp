@@ -1,5 +1,7 @@
 #include "network/keychain.h"
 
+#include "models/redaction.h"
+
 #include <QDBusConnection>
 #include <QDBusError>
 #include <QDBusMessage>
@@ -96,7 +98,7 @@ SecretFault faultOf(QKeychain::Error error, const QString &words)
         SecretFault::Kind::Failed,
         Keychain::tr("The keychain cannot do it: %1. Try again; if it stays so, start the program "
                      "again.")
-            .arg(words)};
+            .arg(redacted(words))};
 }
 
 using Answered = std::function<void(const QDBusMessage &answer)>;
