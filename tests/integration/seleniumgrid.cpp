@@ -169,6 +169,15 @@ bool SeleniumGrid::end()
                        [](const Server &server) { return server.process->end(); });
 }
 
+// The first is the hub.
+QStringList SeleniumGrid::nodeUris() const
+{
+    QStringList uris;
+    for (const Server &server : m_servers)
+        uris.append(server.uri);
+    return uris.mid(1);
+}
+
 bool SeleniumGrid::killNode(const QString &uri)
 {
     const auto node = std::find_if(m_servers.cbegin(), m_servers.cend(),

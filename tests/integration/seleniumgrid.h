@@ -33,6 +33,7 @@ public:
     [[nodiscard]] bool end();
 
     [[nodiscard]] QUrl url() const { return m_url; }
+    [[nodiscard]] QStringList nodeUris() const;
     // The node of that address, with its browsers.
     [[nodiscard]] bool killNode(const QString &uri);
     [[nodiscard]] ApiClient &api() { return *m_api; }
