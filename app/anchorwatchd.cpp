@@ -1,6 +1,7 @@
 #include "app/endsignals.h"
 #include "app/serviceoptions.h"
 #include "network/http/httpserver.h"
+#include "network/service/anchorapi.h"
 #include "network/service/datafolder.h"
 #include "network/service/liveviewroutes.h"
 #include "network/service/localbrowserprovider.h"
@@ -81,6 +82,7 @@ int run(QCoreApplication &app, const ServiceOptions &options)
 
     LocalBrowserProvider provider(options.browsers, folder);
     SessionsApi api(provider);
+    AnchorApi anchorApi(provider, options.apiKey);
     HttpServer server;
     for (const QString &host : options.allowedHosts)
         server.allowHost(host.toUtf8());
@@ -88,6 +90,7 @@ int run(QCoreApplication &app, const ServiceOptions &options)
         server.allowHost(
             baseUrl(options.address, 0).adjusted(QUrl::RemovePort).authority().toLatin1());
     api.addRoutes(server);
+    anchorApi.addRoutes(server);
     addLiveViewRoutes(server, provider, options.embeddingOrigins);
     if (!server.listen(options.address, options.port)) {
         return refuse(u"cannot listen on %1 port %2: %3"_s.arg(options.address.toString())
@@ -127,7 +130,9 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(u"anchorwatchd"_s);
     qSetMessagePattern(u"%{time yyyy-MM-ddThh:mm:ss.zzz} %{type} %{message}"_s);
 
-    const ParsedServiceOptions parsed = parseServiceOptions(QCoreApplication::arguments());
+    const ParsedServiceOptions parsed = parseServiceOptions(
+        QCoreApplication::arguments(), QProcessEnvironment::systemEnvironment());
+    ::qunsetenv(apiKeyVariable);
     if (!parsed.isRun()) {
         if (parsed.exitStatus != 0)
             return refuse(parsed.answer);

@@ -1,6 +1,7 @@
 #include "app/serviceoptions.h"
 
 #include <QCommandLineParser>
+#include <QFile>
 #include <QUrl>
 
 namespace Anchorwatch {
@@ -75,6 +76,41 @@ void checkBackend(const QCommandLineParser &parser)
         throw Mistake{u"--backend takes local, anchor or grid, not \"%1\""_s.arg(word)};
 }
 
+// One line of text, without blanks around it: a header holds it.
+QByteArray checkedKey(const QByteArray &text, const QString &source)
+{
+    const QByteArray key = text.trimmed();
+    if (key.isEmpty() || key.contains('\n') || key.contains('\r'))
+        throw Mistake{u"%1 holds no key: one line of text is expected"_s.arg(source)};
+    return key;
+}
+
+QByteArray keyInFile(const QString &path)
+{
+    constexpr qint64 mostBytes = 4096;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        throw Mistake{u"--api-key-file: %1 cannot be read: %2"_s.arg(path, file.errorString())};
+    }
+    return checkedKey(file.read(mostBytes), path);
+}
+
+QByteArray apiKey(const QCommandLineParser &parser, const QProcessEnvironment &environment)
+{
+    const QString option = u"api-key"_s;
+    const QString fileOption = u"api-key-file"_s;
+    const QString variable = QLatin1StringView(apiKeyVariable);
+    if (parser.isSet(option) && parser.isSet(fileOption))
+        throw Mistake{u"--api-key and --api-key-file exclude each other"_s};
+    if (parser.isSet(option))
+        return checkedKey(parser.value(option).toUtf8(), u"--api-key"_s);
+    if (parser.isSet(fileOption))
+        return keyInFile(parser.value(fileOption));
+    if (environment.contains(variable))
+        return checkedKey(environment.value(variable).toUtf8(), variable);
+    return {};
+}
+
 BrowserDisplay display(const QCommandLineParser &parser)
 {
     if (parser.isSet(u"headless"_s) && parser.isSet(u"headful"_s))
@@ -91,6 +127,14 @@ void addOptions(QCommandLineParser &parser)
         {u"allow-host"_s, u"Answer to this host name too; may be repeated."_s, u"NAME"_s},
         {u"allow-embed"_s,
          u"Let pages of this origin show live views in a frame; may be repeated."_s, u"ORIGIN"_s},
+        {u"api-key-file"_s,
+         u"Ask clients of the Anchor API (/v1) for the key in this file; the variable "
+         "ANCHORWATCH_API_KEY does the same. Without either, any key will do."_s,
+         u"FILE"_s},
+        {u"api-key"_s,
+         u"Likewise, the key itself. Other users of this machine can read it in the list of "
+         "processes: better use --api-key-file."_s,
+         u"KEY"_s},
         {u"data-dir"_s, u"Keep profiles and session records in this folder."_s, u"DIR"_s},
         {u"backend"_s, u"Where the browsers are: local."_s, u"KIND"_s, u"local"_s},
         {u"browser"_s, u"Use this browser instead of the first Chromium found."_s, u"PATH"_s},
@@ -107,7 +151,7 @@ void addOptions(QCommandLineParser &parser)
     });
 }
 
-ServiceOptions read(const QCommandLineParser &parser)
+ServiceOptions read(const QCommandLineParser &parser, const QProcessEnvironment &environment)
 {
     checkBackend(parser);
     ServiceOptions options;
@@ -118,6 +162,7 @@ ServiceOptions read(const QCommandLineParser &parser)
     options.dataFolder = parser.value(u"data-dir"_s);
     if (parser.isSet(u"data-dir"_s) && options.dataFolder.isEmpty())
         throw Mistake{u"--data-dir takes a folder"_s};
+    options.apiKey = apiKey(parser, environment);
     if (parser.isSet(u"keep-browsers"_s))
         options.browsersAtEnd = BrowsersAtEnd::Keep;
     options.browsers.browser = parser.value(u"browser"_s);
@@ -130,7 +175,8 @@ ServiceOptions read(const QCommandLineParser &parser)
 
 } // namespace
 
-ParsedServiceOptions parseServiceOptions(const QStringList &arguments)
+ParsedServiceOptions parseServiceOptions(const QStringList &arguments,
+                                         const QProcessEnvironment &environment)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Browser sessions over the Chromium of this machine."_s);
@@ -147,7 +193,7 @@ ParsedServiceOptions parseServiceOptions(const QStringList &arguments)
                 badUsage};
     }
     try {
-        return {read(parser), {}, 0};
+        return {read(parser, environment), {}, 0};
     } catch (const Mistake &mistake) {
         return {{}, mistake.text, badUsage};
     }

@@ -4,6 +4,7 @@
 
 #include <QByteArrayList>
 #include <QHostAddress>
+#include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 
@@ -23,6 +24,7 @@ struct ServiceOptions
     QStringList allowedHosts;
     QByteArrayList embeddingOrigins; // whose pages may show a live view in a frame
     QString dataFolder;              // empty for the standard one
+    QByteArray apiKey; // that clients of the Anchor routes must show; empty: any will do
     BrowsersAtEnd browsersAtEnd = BrowsersAtEnd::End;
     LocalBrowserOptions browsers;
 };
@@ -37,6 +39,11 @@ struct ParsedServiceOptions
     [[nodiscard]] bool isRun() const { return answer.isEmpty(); }
 };
 
-[[nodiscard]] ParsedServiceOptions parseServiceOptions(const QStringList &arguments);
+// Secrets may stand in the environment, where other users of the machine do not see them.
+[[nodiscard]] ParsedServiceOptions parseServiceOptions(const QStringList &arguments,
+                                                       const QProcessEnvironment &environment = {});
+
+// The variables that hold secrets: no browser is to inherit them.
+inline constexpr const char *apiKeyVariable = "ANCHORWATCH_API_KEY";
 
 } // namespace Anchorwatch

@@ -5,8 +5,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <chrono>
-
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
@@ -47,10 +45,8 @@ HttpResponse creationFailure(const Fault &fault)
     if (fault.kind != Fault::Kind::TooMany)
         return json(500, {{"error"_L1, u"Failed to create session: "_s + fault.what}});
     HttpResponse response = json(429, {{"error"_L1, fault.what}});
-    if (fault.retryAfter) {
-        const auto seconds = std::chrono::ceil<std::chrono::seconds>(*fault.retryAfter);
-        response.headers.emplaceBack("Retry-After", QByteArray::number(qint64(seconds.count())));
-    }
+    if (fault.retryAfter)
+        addRetryAfter(&response, *fault.retryAfter);
     return response;
 }
 
