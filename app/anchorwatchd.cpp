@@ -1,4 +1,5 @@
 #include "app/endsignals.h"
+#include "app/servicebackend.h"
 #include "app/serviceoptions.h"
 #include "network/http/httpserver.h"
 #include "network/service/anchorapi.h"
@@ -14,6 +15,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QNetworkAccessManager>
 
 #include <cstdio>
 #include <sys/prctl.h>
@@ -33,22 +35,16 @@ int refuse(const QString &reason)
     return cannotRun;
 }
 
-void warn(const ServiceOptions &options)
-{
-    if (!options.address.isLoopback()) {
-        qCWarning(serviceLog).noquote()
-            << "listening on" << options.address.toString()
-            << "without authentication: whoever reaches it controls the browsers";
-    }
-    if (::geteuid() == 0)
-        qCWarning(serviceLog) << "running as root: the browsers run without their sandbox";
-}
-
 bool isAnyAddress(const QHostAddress &address)
 {
     return address == QHostAddress(QHostAddress::AnyIPv4)
            || address == QHostAddress(QHostAddress::AnyIPv6)
            || address == QHostAddress(QHostAddress::Any);
+}
+
+bool isLoopback(const QUrl &url)
+{
+    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
 }
 
 // How clients on this machine reach what listens on the address.
@@ -72,11 +68,46 @@ void advertise(const QString &file, quint16 port)
         qCWarning(serviceLog).noquote() << "cannot write" << file << problem;
 }
 
-int run(QCoreApplication &app, const ServiceOptions &options)
+void warn(const ServiceOptions &options)
+{
+    const bool isLocal = options.backend.kind == ServiceBackend::Kind::Local;
+    if (!options.address.isLoopback()) {
+        qCWarning(serviceLog).noquote()
+            << "listening on" << options.address.toString()
+            << "without authentication: whoever reaches it controls the browsers";
+        if (!isLocal && isLoopback(options.backend.url))
+            qCWarning(serviceLog).noquote() << "clients on other machines cannot reach what runs at"
+                                            << options.backend.url.host();
+    }
+    if (isLocal && ::geteuid() == 0)
+        qCWarning(serviceLog) << "running as root: the browsers run without their sandbox";
+}
+
+// Returns why it cannot listen, or an empty string.
+QString listen(HttpServer &server, const ServiceOptions &options)
+{
+    for (const QString &host : options.allowedHosts)
+        server.allowHost(host.toUtf8());
+    if (!isAnyAddress(options.address))
+        server.allowHost(
+            baseUrl(options.address, 0).adjusted(QUrl::RemovePort).authority().toLatin1());
+    if (server.listen(options.address, options.port))
+        return {};
+    return u"cannot listen on %1 port %2: %3"_s.arg(options.address.toString())
+        .arg(options.port)
+        .arg(server.errorString());
+}
+
+void announce(const QUrl &url)
+{
+    std::printf("listening on %s\n", qPrintable(url.toString()));
+    std::fflush(stdout);
+}
+
+int runLocal(QCoreApplication &app, const ServiceOptions &options)
 {
     DataFolder folder;
-    const QString problem =
-        folder.open(options.dataFolder.isEmpty() ? dataFolder() : options.dataFolder);
+    QString problem = folder.open(options.dataFolder.isEmpty() ? dataFolder() : options.dataFolder);
     if (!problem.isEmpty())
         return refuse(problem);
 
@@ -84,19 +115,12 @@ int run(QCoreApplication &app, const ServiceOptions &options)
     SessionsApi api(provider);
     AnchorApi anchorApi(provider, options.apiKey);
     HttpServer server;
-    for (const QString &host : options.allowedHosts)
-        server.allowHost(host.toUtf8());
-    if (!isAnyAddress(options.address))
-        server.allowHost(
-            baseUrl(options.address, 0).adjusted(QUrl::RemovePort).authority().toLatin1());
     api.addRoutes(server);
     anchorApi.addRoutes(server);
     addLiveViewRoutes(server, provider, options.embeddingOrigins);
-    if (!server.listen(options.address, options.port)) {
-        return refuse(u"cannot listen on %1 port %2: %3"_s.arg(options.address.toString())
-                          .arg(options.port)
-                          .arg(server.errorString()));
-    }
+    problem = listen(server, options);
+    if (!problem.isEmpty())
+        return refuse(problem);
     const QUrl url = baseUrl(options.address, server.serverPort());
     provider.setBaseUrl(url);
     provider.restore();
@@ -112,11 +136,30 @@ int run(QCoreApplication &app, const ServiceOptions &options)
 
     const QString advertisement = folder.path() + "/service.json"_L1;
     advertise(advertisement, server.serverPort());
-    std::printf("listening on %s\n", qPrintable(url.toString()));
-    std::fflush(stdout);
+    announce(url);
     const int status = QCoreApplication::exec();
     QFile::remove(advertisement);
     return status;
+}
+
+// The sessions are the other service's: they go on when this one ends. The window of the same user
+// does not take it for the service of this machine.
+int runRemote(QCoreApplication &app, const ServiceOptions &options)
+{
+    QNetworkAccessManager manager;
+    const MadeProvider made = makeRemoteProvider(options.backend, manager);
+    if (!made.problem.isEmpty())
+        return refuse(made.problem);
+    SessionsApi api(*made.provider);
+    HttpServer server;
+    api.addRoutes(server);
+    const QString problem = listen(server, options);
+    if (!problem.isEmpty())
+        return refuse(problem);
+    EndSignals endSignals;
+    QObject::connect(&endSignals, &EndSignals::endWanted, &app, &QCoreApplication::quit);
+    announce(baseUrl(options.address, server.serverPort()));
+    return QCoreApplication::exec();
 }
 
 } // namespace
@@ -132,7 +175,8 @@ int main(int argc, char *argv[])
 
     const ParsedServiceOptions parsed = parseServiceOptions(
         QCoreApplication::arguments(), QProcessEnvironment::systemEnvironment());
-    ::qunsetenv(apiKeyVariable);
+    for (const char *variable : secretVariables)
+        ::qunsetenv(variable);
     if (!parsed.isRun()) {
         if (parsed.exitStatus != 0)
             return refuse(parsed.answer);
@@ -140,5 +184,7 @@ int main(int argc, char *argv[])
         return 0;
     }
     warn(parsed.options);
-    return run(app, parsed.options);
+    if (parsed.options.backend.kind == ServiceBackend::Kind::Local)
+        return runLocal(app, parsed.options);
+    return runRemote(app, parsed.options);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/servicebackend.h"
 #include "network/service/localsurroundings.h"
 
 #include <QByteArrayList>
@@ -7,6 +8,8 @@
 #include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
+
+#include <array>
 
 namespace Anchorwatch {
 
@@ -27,6 +30,7 @@ struct ServiceOptions
     QByteArray apiKey; // that clients of the Anchor routes must show; empty: any will do
     BrowsersAtEnd browsersAtEnd = BrowsersAtEnd::End;
     LocalBrowserOptions browsers;
+    ServiceBackend backend;
 };
 
 // Options, or an answer to print and a status to end with.
@@ -44,6 +48,7 @@ struct ParsedServiceOptions
                                                        const QProcessEnvironment &environment = {});
 
 // The variables that hold secrets: no browser is to inherit them.
-inline constexpr const char *apiKeyVariable = "ANCHORWATCH_API_KEY";
+inline constexpr std::array secretVariables{"ANCHORWATCH_API_KEY", "ANCHORWATCH_GRID_PASSWORD",
+                                            "ANCHOR_API_KEY"};
 
 } // namespace Anchorwatch
