@@ -1,6 +1,7 @@
 #include "app/serviceoptions.h"
 
 #include <QCommandLineParser>
+#include <QFile>
 #include <QUrl>
 
 namespace Anchorwatch {
@@ -10,6 +11,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int badUsage = 2;
+const auto apiKeyVariable = u"ANCHORWATCH_API_KEY"_s;
+const auto gridPasswordVariable = u"ANCHORWATCH_GRID_PASSWORD"_s;
+const auto anchorKeyVariable = u"ANCHOR_API_KEY"_s;
 
 // One line for people, from an option's name and what is wrong with it.
 struct Mistake
@@ -66,13 +70,133 @@ QByteArrayList origins(const QCommandLineParser &parser)
     return found;
 }
 
-void checkBackend(const QCommandLineParser &parser)
+ServiceBackend::Kind backendKind(const QCommandLineParser &parser)
 {
     const QString word = parser.value(u"backend"_s);
-    if (word == "anchor"_L1 || word == "grid"_L1)
-        throw Mistake{u"--backend %1 is not available in this version"_s.arg(word)};
-    if (word != "local"_L1)
-        throw Mistake{u"--backend takes local, anchor or grid, not \"%1\""_s.arg(word)};
+    if (word == "local"_L1)
+        return ServiceBackend::Kind::Local;
+    if (word == "anchor"_L1)
+        return ServiceBackend::Kind::Anchor;
+    if (word == "grid"_L1)
+        return ServiceBackend::Kind::Grid;
+    throw Mistake{u"--backend takes local, anchor or grid, not \"%1\""_s.arg(word)};
+}
+
+// Options that say nothing to the backend that was chosen would be passed over in silence.
+void checkFits(const QCommandLineParser &parser, ServiceBackend::Kind chosen)
+{
+    static const QList<std::pair<ServiceBackend::Kind, QStringList>> own{
+        {ServiceBackend::Kind::Local,
+         {u"data-dir"_s, u"browser"_s, u"headless"_s, u"headful"_s, u"max-sessions"_s,
+          u"idle-after"_s, u"minute"_s, u"keep-browsers"_s, u"allow-embed"_s, u"api-key"_s,
+          u"api-key-file"_s}},
+        {ServiceBackend::Kind::Anchor, {u"anchor-url"_s}},
+        {ServiceBackend::Kind::Grid,
+         {u"grid-url"_s, u"grid-user"_s, u"grid-browser"_s, u"grid-browser-argument"_s}}};
+    static const QStringList words{u"local"_s, u"anchor"_s, u"grid"_s};
+    for (const auto &[kind, options] : own) {
+        for (const QString &option : options) {
+            if (kind != chosen && parser.isSet(option)) {
+                throw Mistake{
+                    u"--%1 goes with --backend %2"_s.arg(option, words.at(static_cast<int>(kind)))};
+            }
+        }
+    }
+}
+
+// What is wrong is not repeated: there may be a password in it.
+QUrl serviceUrl(const QCommandLineParser &parser, const QString &option)
+{
+    const QUrl url(parser.value(option), QUrl::StrictMode);
+    const bool isWeb = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
+    if (!url.isValid() || !isWeb || url.host().isEmpty() || !url.userInfo().isEmpty()
+        || url.hasQuery() || url.hasFragment()) {
+        throw Mistake{
+            u"--%1 takes an address such as http://grid.example:4444, without a password"_s.arg(
+                option)};
+    }
+    return url;
+}
+
+ServiceBackend gridBackend(const QCommandLineParser &parser, const QProcessEnvironment &environment)
+{
+    if (!parser.isSet(u"grid-url"_s))
+        throw Mistake{u"--backend grid needs --grid-url"_s};
+    ServiceBackend backend;
+    backend.kind = ServiceBackend::Kind::Grid;
+    backend.url = serviceUrl(parser, u"grid-url"_s);
+    backend.user = parser.value(u"grid-user"_s);
+    backend.secret = environment.value(gridPasswordVariable);
+    if (!backend.user.isEmpty() && backend.secret.isEmpty()) {
+        throw Mistake{
+            u"--grid-user needs the password in the variable %1"_s.arg(gridPasswordVariable)};
+    }
+    backend.browser.name = parser.value(u"grid-browser"_s);
+    backend.browser.arguments = parser.values(u"grid-browser-argument"_s);
+    return backend;
+}
+
+ServiceBackend anchorBackend(const QCommandLineParser &parser,
+                             const QProcessEnvironment &environment)
+{
+    ServiceBackend backend;
+    backend.kind = ServiceBackend::Kind::Anchor;
+    backend.url = serviceUrl(parser, u"anchor-url"_s);
+    backend.secret = environment.value(anchorKeyVariable).trimmed();
+    if (backend.secret.isEmpty()) {
+        throw Mistake{u"--backend anchor needs the key of the account in the variable %1"_s.arg(
+            anchorKeyVariable)};
+    }
+    return backend;
+}
+
+ServiceBackend backend(const QCommandLineParser &parser, const QProcessEnvironment &environment)
+{
+    const ServiceBackend::Kind kind = backendKind(parser);
+    checkFits(parser, kind);
+    switch (kind) {
+    case ServiceBackend::Kind::Local:
+        break;
+    case ServiceBackend::Kind::Anchor:
+        return anchorBackend(parser, environment);
+    case ServiceBackend::Kind::Grid:
+        return gridBackend(parser, environment);
+    }
+    return {};
+}
+
+// One line of text, without blanks around it: a header holds it.
+QByteArray checkedKey(const QByteArray &text, const QString &source)
+{
+    const QByteArray key = text.trimmed();
+    if (key.isEmpty() || key.contains('\n') || key.contains('\r'))
+        throw Mistake{u"%1 holds no key: one line of text is expected"_s.arg(source)};
+    return key;
+}
+
+QByteArray keyInFile(const QString &path)
+{
+    constexpr qint64 mostBytes = 4096;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        throw Mistake{u"--api-key-file: %1 cannot be read: %2"_s.arg(path, file.errorString())};
+    }
+    return checkedKey(file.read(mostBytes), path);
+}
+
+QByteArray apiKey(const QCommandLineParser &parser, const QProcessEnvironment &environment)
+{
+    const QString option = u"api-key"_s;
+    const QString fileOption = u"api-key-file"_s;
+    if (parser.isSet(option) && parser.isSet(fileOption))
+        throw Mistake{u"--api-key and --api-key-file exclude each other"_s};
+    if (parser.isSet(option))
+        return checkedKey(parser.value(option).toUtf8(), u"--api-key"_s);
+    if (parser.isSet(fileOption))
+        return keyInFile(parser.value(fileOption));
+    if (environment.contains(apiKeyVariable))
+        return checkedKey(environment.value(apiKeyVariable).toUtf8(), apiKeyVariable);
+    return {};
 }
 
 BrowserDisplay display(const QCommandLineParser &parser)
@@ -91,8 +215,30 @@ void addOptions(QCommandLineParser &parser)
         {u"allow-host"_s, u"Answer to this host name too; may be repeated."_s, u"NAME"_s},
         {u"allow-embed"_s,
          u"Let pages of this origin show live views in a frame; may be repeated."_s, u"ORIGIN"_s},
+        {u"api-key-file"_s,
+         u"Ask clients of the Anchor API (/v1) for the key in this file; the variable "
+         "ANCHORWATCH_API_KEY does the same. Without either, any key will do."_s,
+         u"FILE"_s},
+        {u"api-key"_s,
+         u"Likewise, the key itself. Other users of this machine can read it in the list of "
+         "processes: better use --api-key-file."_s,
+         u"KEY"_s},
         {u"data-dir"_s, u"Keep profiles and session records in this folder."_s, u"DIR"_s},
-        {u"backend"_s, u"Where the browsers are: local."_s, u"KIND"_s, u"local"_s},
+        {u"backend"_s, u"Where the browsers are: local (this machine), anchor or grid."_s,
+         u"KIND"_s, u"local"_s},
+        {u"anchor-url"_s,
+         u"The Anchor API, for --backend anchor; the key of the account is in the variable "
+         "ANCHOR_API_KEY."_s,
+         u"URL"_s, u"https://api.anchorbrowser.io"_s},
+        {u"grid-url"_s,
+         u"The Selenium Grid, for --backend grid, by an address that clients reach."_s, u"URL"_s},
+        {u"grid-user"_s,
+         u"Who to be for a Grid that asks; the password is in the variable "
+         "ANCHORWATCH_GRID_PASSWORD."_s,
+         u"NAME"_s},
+        {u"grid-browser"_s, u"Start this browser in a Grid."_s, u"NAME"_s, u"chrome"_s},
+        {u"grid-browser-argument"_s,
+         u"Add this to the command line of that browser; may be repeated."_s, u"ARGUMENT"_s},
         {u"browser"_s, u"Use this browser instead of the first Chromium found."_s, u"PATH"_s},
         {u"headless"_s, u"Browsers without windows (the default)."_s},
         {u"headful"_s, u"Browsers with windows on this desktop."_s},
@@ -107,10 +253,10 @@ void addOptions(QCommandLineParser &parser)
     });
 }
 
-ServiceOptions read(const QCommandLineParser &parser)
+ServiceOptions read(const QCommandLineParser &parser, const QProcessEnvironment &environment)
 {
-    checkBackend(parser);
     ServiceOptions options;
+    options.backend = backend(parser, environment);
     options.port = static_cast<quint16>(number(parser, u"port"_s, 0, 65535));
     options.address = address(parser);
     options.allowedHosts = parser.values(u"allow-host"_s);
@@ -118,6 +264,7 @@ ServiceOptions read(const QCommandLineParser &parser)
     options.dataFolder = parser.value(u"data-dir"_s);
     if (parser.isSet(u"data-dir"_s) && options.dataFolder.isEmpty())
         throw Mistake{u"--data-dir takes a folder"_s};
+    options.apiKey = apiKey(parser, environment);
     if (parser.isSet(u"keep-browsers"_s))
         options.browsersAtEnd = BrowsersAtEnd::Keep;
     options.browsers.browser = parser.value(u"browser"_s);
@@ -130,10 +277,12 @@ ServiceOptions read(const QCommandLineParser &parser)
 
 } // namespace
 
-ParsedServiceOptions parseServiceOptions(const QStringList &arguments)
+ParsedServiceOptions parseServiceOptions(const QStringList &arguments,
+                                         const QProcessEnvironment &environment)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Browser sessions over the Chromium of this machine."_s);
+    parser.setApplicationDescription(
+        u"Browser sessions over HTTP, on the Chromium of this machine or behind other services."_s);
     addOptions(parser);
     if (!parser.parse(arguments))
         return {{}, parser.errorText(), badUsage};
@@ -147,7 +296,7 @@ ParsedServiceOptions parseServiceOptions(const QStringList &arguments)
                 badUsage};
     }
     try {
-        return {read(parser), {}, 0};
+        return {read(parser, environment), {}, 0};
     } catch (const Mistake &mistake) {
         return {{}, mistake.text, badUsage};
     }

@@ -1,11 +1,15 @@
 #pragma once
 
+#include "app/servicebackend.h"
 #include "network/service/localsurroundings.h"
 
 #include <QByteArrayList>
 #include <QHostAddress>
+#include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
+
+#include <array>
 
 namespace Anchorwatch {
 
@@ -23,8 +27,10 @@ struct ServiceOptions
     QStringList allowedHosts;
     QByteArrayList embeddingOrigins; // whose pages may show a live view in a frame
     QString dataFolder;              // empty for the standard one
+    QByteArray apiKey; // that clients of the Anchor routes must show; empty: any will do
     BrowsersAtEnd browsersAtEnd = BrowsersAtEnd::End;
     LocalBrowserOptions browsers;
+    ServiceBackend backend;
 };
 
 // Options, or an answer to print and a status to end with.
@@ -37,6 +43,12 @@ struct ParsedServiceOptions
     [[nodiscard]] bool isRun() const { return answer.isEmpty(); }
 };
 
-[[nodiscard]] ParsedServiceOptions parseServiceOptions(const QStringList &arguments);
+// Secrets may stand in the environment, where other users of the machine do not see them.
+[[nodiscard]] ParsedServiceOptions parseServiceOptions(const QStringList &arguments,
+                                                       const QProcessEnvironment &environment = {});
+
+// The variables that hold secrets: no browser is to inherit them.
+inline constexpr std::array secretVariables{"ANCHORWATCH_API_KEY", "ANCHORWATCH_GRID_PASSWORD",
+                                            "ANCHOR_API_KEY"};
 
 } // namespace Anchorwatch

@@ -45,7 +45,7 @@ CloseTabReply *SessionProvider::closeTab(const QString &, int)
 {
     auto *reply = new CloseTabReply(this);
     reply->fail(
-        {Fault::Kind::BadRequest, tr("This service cannot close one tab of a session."), {}, {}});
+        {Fault::Kind::Refused, tr("This service cannot close one tab of a session."), {}, {}});
     return reply;
 }
 

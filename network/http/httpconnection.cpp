@@ -99,6 +99,7 @@ void HttpConnection::admit()
         return refuse(*refusal);
     m_request = {.method = head.method,
                  .path = head.path(),
+                 .query = head.query(),
                  .parameters = {},
                  .host = headerValues(head.headers, "Host").value(0),
                  .headers = head.headers,
@@ -122,7 +123,10 @@ void HttpConnection::admitWebSocket(const HttpRoutes::WebSocketMatch &match)
     m_request.parameters = match.parameters;
     if (const auto refusal = match.route.refusal(m_request))
         return refuse(*refusal);
-    handOver();
+    if (!match.route.pass)
+        return handOver();
+    match.route.pass(m_request, giveAway());
+    emit closed();
 }
 
 // The head was read from the socket and is put back in our own writing, for those who read it next:
@@ -133,14 +137,20 @@ void HttpConnection::handOver()
     for (const auto &[name, value] : m_parser.head().headers)
         head += name + ": " + value + "\r\n";
     head += "\r\n";
-    QTcpSocket *socket = std::exchange(m_socket, nullptr);
-    socket->disconnect(this);
-    socket->setParent(nullptr);
+    QTcpSocket *socket = giveAway();
     socket->setReadBufferSize(0);
     for (qsizetype i = head.size(); i-- > 0;)
         socket->ungetChar(head.at(i));
-    enter(State::Upgraded);
     emit upgraded(socket);
+}
+
+QTcpSocket *HttpConnection::giveAway()
+{
+    QTcpSocket *socket = std::exchange(m_socket, nullptr);
+    socket->disconnect(this);
+    socket->setParent(nullptr);
+    enter(State::Upgraded);
+    return socket;
 }
 
 void HttpConnection::dispatch()

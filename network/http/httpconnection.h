@@ -59,7 +59,7 @@ public:
     void drop();
 
 signals:
-    // The client left, or was made to.
+    // The client left, or was made to, or its socket was passed on.
     void closed();
     // The client is to have a WebSocket: the socket has no owner, its handshake is still to be
     // read. Nothing comes from the connection any more.
@@ -71,6 +71,7 @@ private:
     void admit();
     void admitWebSocket(const HttpRoutes::WebSocketMatch &match);
     void handOver();
+    [[nodiscard]] QTcpSocket *giveAway();
     void dispatch();
     void refuse(const HttpResponse &response);
     void send(const HttpResponse &response, HttpPersistence persistence);

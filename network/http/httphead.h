@@ -28,6 +28,12 @@ struct HttpHead
         const qsizetype query = target.indexOf('?');
         return query < 0 ? target : target.first(query);
     }
+    // What is behind the question mark, raw.
+    [[nodiscard]] QByteArray query() const
+    {
+        const qsizetype mark = target.indexOf('?');
+        return mark < 0 ? QByteArray() : target.sliced(mark + 1);
+    }
 };
 
 } // namespace Anchorwatch

@@ -90,6 +90,12 @@ HttpResponse errorResponse(int status, const QString &words)
             .body = QJsonDocument(object).toJson(QJsonDocument::Compact)};
 }
 
+void addRetryAfter(HttpResponse *response, std::chrono::milliseconds after)
+{
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(after);
+    response->headers.emplaceBack("Retry-After", QByteArray::number(qint64(seconds.count())));
+}
+
 QByteArray serialized(const HttpResponse &response, HttpPersistence persistence,
                       HttpContent content)
 {

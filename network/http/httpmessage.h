@@ -5,6 +5,7 @@
 #include <QByteArrayView>
 #include <QList>
 
+#include <chrono>
 #include <utility>
 
 namespace Anchorwatch {
@@ -19,6 +20,7 @@ struct HttpRequest
 {
     QByteArray method;
     QByteArray path;           // raw, undecoded, without the query
+    QByteArray query;          // raw, undecoded, without the question mark
     QByteArrayList parameters; // what the {…} segments of the route's pattern matched, in order
     QByteArray host;           // the Host header, checked against the allow-list
     HttpHeaders headers;
@@ -42,6 +44,9 @@ struct HttpResponse
 
 // The answer {"error": words}, as every refusal of the server and every failure of the API has it.
 [[nodiscard]] HttpResponse errorResponse(int status, const QString &words);
+
+// Adds the header that says when to ask again (RFC 9110, 10.2.3), in whole seconds, rounded up.
+void addRetryAfter(HttpResponse *response, std::chrono::milliseconds after);
 
 // What follows an answer on its connection, and how the client is told.
 enum class HttpPersistence {

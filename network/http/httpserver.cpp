@@ -112,13 +112,14 @@ void HttpServer::acceptWebSockets()
     while (QWebSocket *socket = m_webSockets.nextPendingConnection()) {
         HttpRequest request{.method = "GET",
                             .path = socket->requestUrl().path(QUrl::FullyEncoded).toLatin1(),
+                            .query = socket->requestUrl().query(QUrl::FullyEncoded).toLatin1(),
                             .parameters = {},
                             .host = socket->requestUrl().authority().toLatin1(),
                             .headers = {},
                             .body = {}};
         // The same head as the gate has judged: HttpConnection wrote it.
         const auto match = m_gate.routes().findWebSocket(request.path);
-        if (!match) {
+        if (!match || !match->route.accept) {
             socket->deleteLater();
             continue;
         }

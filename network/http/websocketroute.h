@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 
+class QTcpSocket;
 class QWebSocket;
 
 namespace Anchorwatch {
@@ -15,9 +16,12 @@ struct WebSocketRoute
 {
     // Refuses, while there still is an HTTP client to hear why, or lets it be opened.
     std::function<std::optional<HttpResponse>(const HttpRequest &)> refusal;
-    // Takes an open socket and owns it from now on. Of the request only path and parameters are
-    // known then.
-    std::function<void(const HttpRequest &, QWebSocket *)> accept;
+    // Takes an open socket and owns it from now on. Of the request only path, query and
+    // parameters are known then.
+    std::function<void(const HttpRequest &, QWebSocket *)> accept{};
+    // In the place of accept, for who has somebody else answer the handshake: takes the socket, on
+    // which nothing was said yet, and owns it from now on. Its read buffer is limited.
+    std::function<void(const HttpRequest &, QTcpSocket *)> pass{};
 };
 
 } // namespace Anchorwatch

@@ -2,6 +2,7 @@
 
 #include "network/service/datafolder.h"
 #include "network/service/live/livemessages.h"
+#include "network/service/samesecret.h"
 #include "network/service/servicelog.h"
 
 #include <QNetworkProxy>
@@ -34,18 +35,6 @@ QString randomName()
     return QString::fromLatin1(bytes.toHex());
 }
 
-// Takes as long for a near miss as for a wild one, so that a capability cannot be felt out.
-bool isSameSecret(const QString &one, const QString &other)
-{
-    if (one.size() != other.size())
-        return false;
-    ushort difference = 0;
-    for (qsizetype i = 0; i < one.size(); ++i)
-        difference =
-            static_cast<ushort>(difference | (one.at(i).unicode() ^ other.at(i).unicode()));
-    return difference == 0;
-}
-
 template<typename Reply>
 Reply *failed(Reply *reply, const Fault &fault)
 {
@@ -56,8 +45,9 @@ Reply *failed(Reply *reply, const Fault &fault)
 std::optional<LiveRole> roleOf(const SessionRecord &record, const QString &capability)
 {
     // Both are compared, so that the time does not tell which was near.
-    const bool watches = isSameSecret(record.capability, capability);
-    const bool controls = isSameSecret(record.controlCapability, capability);
+    const QByteArray shown = capability.toUtf8();
+    const bool watches = isSameSecret(record.capability.toUtf8(), shown);
+    const bool controls = isSameSecret(record.controlCapability.toUtf8(), shown);
     if (controls && !record.controlCapability.isEmpty())
         return LiveRole::Control;
     return watches ? std::optional(LiveRole::Watch) : std::nullopt;
@@ -118,14 +108,20 @@ SessionReply *LocalBrowserProvider::get(const QString &id)
 
 SessionReply *LocalBrowserProvider::create(const SessionRequest &request)
 {
+    return create(request, {});
+}
+
+SessionReply *LocalBrowserProvider::create(const SessionRequest &request, const LocalWishes &wishes)
+{
     auto *reply = new SessionReply(this);
-    if (const std::optional<Fault> fault = refusal(request))
+    if (const std::optional<Fault> fault = refusal(request, wishes))
         return failed(reply, *fault);
     SessionRecord record;
     record.id = randomName();
     record.capability = randomName();
     record.controlCapability = randomName();
     record.request = request;
+    record.tags = wishes.tags;
     record.createdAt = QDateTime::currentDateTimeUtc();
     record.workingCopy = m_folder.work() + u'/' + record.id;
     const QString problem = m_registry.write(record);
@@ -137,6 +133,29 @@ SessionReply *LocalBrowserProvider::create(const SessionRequest &request)
     session->begin();
     reply->session = describe(*session);
     reply->succeed();
+    return reply;
+}
+
+SessionReply *LocalBrowserProvider::awaitStart(const QString &id)
+{
+    auto *reply = new SessionReply(this);
+    const LocalSession *session = find(id);
+    if (!session)
+        return failed(reply, notFound());
+    const auto look = [this, reply, session] {
+        if (session->isOver()) {
+            reply->fail({Fault::Kind::ServiceError, session->record().error, {}, {}});
+        } else if (session->record().stage == SessionRecord::Stage::Running) {
+            reply->session = describe(*session);
+            reply->succeed();
+        }
+    };
+    connect(session, &LocalSession::stageChanged, reply, look);
+    connect(session, &LocalSession::left, reply, [reply] {
+        reply->fail(
+            {Fault::Kind::ServiceError, u"The session was ended while it started."_s, {}, {}});
+    });
+    look();
     return reply;
 }
 
@@ -178,7 +197,8 @@ CloseTabReply *LocalBrowserProvider::closeTab(const QString &id, int tab)
     return reply;
 }
 
-std::optional<Fault> LocalBrowserProvider::refusal(const SessionRequest &request) const
+std::optional<Fault> LocalBrowserProvider::refusal(const SessionRequest &request,
+                                                   const LocalWishes &wishes) const
 {
     if (m_isEnding)
         return Fault{Fault::Kind::ServiceError, u"the service is ending"_s, {}, {}};
@@ -198,7 +218,7 @@ std::optional<Fault> LocalBrowserProvider::refusal(const SessionRequest &request
     // One that persists makes the profile where there is none; without that, a mistyped name would
     // go unnoticed.
     if (!name.isEmpty() && !request.createNewProfile && !request.persists()
-        && !isProfileKnown(name))
+        && wishes.unknownProfile == LocalWishes::UnknownProfile::Refused && !isProfileKnown(name))
         return badProfile(u"There is no profile of this name; createNewProfile makes one."_s);
     const BrowserProgram program = findBrowserProgram(m_options.browser);
     if (!program.problem.isEmpty())
@@ -215,6 +235,14 @@ bool LocalBrowserProvider::isProfileKnown(const QString &name) const
               });
 }
 
+QStringList LocalBrowserProvider::ids() const
+{
+    QStringList ids;
+    for (const LocalSession *session : m_sessions)
+        ids.append(session->record().id);
+    return ids;
+}
+
 LocalSession *LocalBrowserProvider::find(const QString &id) const
 {
     for (LocalSession *session : m_sessions) {
@@ -222,6 +250,13 @@ LocalSession *LocalBrowserProvider::find(const QString &id) const
             return session;
     }
     return nullptr;
+}
+
+const EndedSession *LocalBrowserProvider::ended(const QString &id) const
+{
+    const auto found =
+        std::ranges::find(m_ended, id, [](const EndedSession &one) { return one.record.id; });
+    return found == m_ended.end() ? nullptr : &*found;
 }
 
 Session LocalBrowserProvider::describe(const LocalSession &session) const
@@ -311,11 +346,8 @@ std::optional<LiveRole> LocalBrowserProvider::liveRole(const QString &id,
 {
     if (const LocalSession *session = find(id))
         return roleOf(session->record(), capability);
-    for (const Ended &ended : m_ended) {
-        if (ended.record.id == id)
-            return roleOf(ended.record, capability);
-    }
-    return {};
+    const EndedSession *gone = ended(id);
+    return gone ? roleOf(gone->record, capability) : std::nullopt;
 }
 
 void LocalBrowserProvider::expectViewer(const QString &id)
@@ -330,17 +362,16 @@ void LocalBrowserProvider::addViewer(const QString &id, LiveRole role, QWebSocke
         session->live().addViewer(socket, role);
         return;
     }
-    const auto ended =
-        std::ranges::find(m_ended, id, [](const Ended &one) { return one.record.id; });
-    if (ended == m_ended.end()) {
+    const EndedSession *gone = ended(id);
+    if (!gone) {
         socket->close();
         connect(socket, &QWebSocket::disconnected, socket, &QObject::deleteLater);
         return;
     }
     auto *viewer = new LiveViewer(socket, role, this);
     connect(viewer, &LiveViewer::left, viewer, &QObject::deleteLater);
-    viewer->send(helloMessage(role, id, ended->record.createdAt));
-    viewer->end(stateMessage(ended->state));
+    viewer->send(helloMessage(role, id, gone->record.createdAt));
+    viewer->end(stateMessage(gone->state));
 }
 
 } // namespace Anchorwatch

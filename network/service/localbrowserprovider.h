@@ -18,6 +18,25 @@ class QWebSocket;
 
 namespace Anchorwatch {
 
+// What a session is to have beside what the contract knows.
+struct LocalWishes
+{
+    enum class UnknownProfile {
+        Refused,
+        Blank // it begins empty, and is not saved unless it persists
+    };
+
+    QStringList tags;
+    UnknownProfile unknownProfile = UnknownProfile::Refused;
+};
+
+// One that left, for those who come too late to see it.
+struct EndedSession
+{
+    SessionRecord record;
+    LiveState state;
+};
+
 // Sessions over Chromium on this machine.
 class LocalBrowserProvider : public SessionProvider
 {
@@ -39,8 +58,20 @@ public:
     [[nodiscard]] ListReply *list() override;
     [[nodiscard]] SessionReply *get(const QString &id) override;
     [[nodiscard]] SessionReply *create(const SessionRequest &request) override;
+    [[nodiscard]] SessionReply *create(const SessionRequest &request, const LocalWishes &wishes);
+    // Answers as soon as the session runs, or fails when it does not come to that.
+    [[nodiscard]] SessionReply *awaitStart(const QString &id);
     [[nodiscard]] TerminateReply *terminate(const QString &id) override;
     [[nodiscard]] CloseTabReply *closeTab(const QString &id, int tab) override;
+
+    // Of all that have not left, oldest first.
+    [[nodiscard]] QStringList ids() const;
+    // Null when there is none of that id, or it has left.
+    [[nodiscard]] LocalSession *find(const QString &id) const;
+    // One that left not too long ago; else null. Valid until the next one leaves.
+    [[nodiscard]] const EndedSession *ended(const QString &id) const;
+    [[nodiscard]] Session describe(const LocalSession &session) const;
+    [[nodiscard]] const ProfileStore &profiles() const { return m_profiles; }
 
     // What the link of a live view may do; nothing when there is no such session or the capability
     // is not its own, and nobody is told which.
@@ -55,21 +86,13 @@ signals:
     void allEnded();
 
 private:
-    [[nodiscard]] std::optional<Fault> refusal(const SessionRequest &request) const;
+    [[nodiscard]] std::optional<Fault> refusal(const SessionRequest &request,
+                                               const LocalWishes &wishes) const;
     [[nodiscard]] bool isProfileKnown(const QString &name) const;
-    [[nodiscard]] LocalSession *find(const QString &id) const;
-    [[nodiscard]] Session describe(const LocalSession &session) const;
     LocalSession *add(const SessionRecord &record);
     void onLeft(LocalSession *session);
     void onNotSaved(LocalSession *session, const QString &reason);
     void finishEndAll(const QString &id);
-
-    // One that left, for those who come too late to see it.
-    struct Ended
-    {
-        SessionRecord record;
-        LiveState state;
-    };
 
     const LocalBrowserOptions m_options;
     const DataFolder &m_folder;
@@ -82,8 +105,8 @@ private:
     QUrl m_baseUrl;
     QList<LocalSession *> m_sessions; // children; oldest first
     QHash<QString, QPointer<TerminateReply>> m_terminating;
-    QList<Ended> m_ended;    // the latest
-    QSet<QString> m_leaving; // whom endAll() waits for
+    QList<EndedSession> m_ended; // the latest
+    QSet<QString> m_leaving;     // whom endAll() waits for
     bool m_isEnding = false;
 };
 

@@ -4,6 +4,7 @@
 #include "network/service/profilestore.h"
 #include "network/service/servicelog.h"
 #include "network/service/sessioncookies.h"
+#include "network/service/socketrelay.h"
 
 #include <chrono>
 
@@ -161,6 +162,18 @@ void LocalSession::startClock()
         m_limitReached =
             idle ? u"It was idle for too long."_s : u"It reached its longest duration."_s;
         end();
+    });
+}
+
+void LocalSession::addClient(QTcpSocket *socket, const HttpHeaders &handshake)
+{
+    auto *relay = new SocketRelay(socket, handshake, m_record.endpoint, this);
+    if (m_clock)
+        m_clock->enter();
+    connect(relay, &SocketRelay::ended, this, [this, relay] {
+        relay->deleteLater();
+        if (m_clock)
+            m_clock->leave();
     });
 }
 
@@ -364,6 +377,7 @@ void LocalSession::setStage(Stage stage)
     const QString problem = m_around.registry.write(m_record);
     if (!problem.isEmpty())
         qCWarning(serviceLog).noquote() << "session" << m_record.id << problem;
+    emit stageChanged();
 }
 
 bool LocalSession::isOver() const
@@ -389,6 +403,7 @@ Session LocalSession::describe() const
     session.profileName = m_record.request.profileName;
     if (!session.profileName.isEmpty())
         session.persist = m_record.request.persists();
+    session.tags = m_record.tags;
     session.error = m_record.error;
     if (hasRun() && !isOver())
         session.cdpUrl = m_record.endpoint.webSocketUrl().toString();

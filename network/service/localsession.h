@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/session.h"
+#include "network/http/httpmessage.h"
 #include "network/service/browserlink.h"
 #include "network/service/browserprocess.h"
 #include "network/service/live/livestream.h"
@@ -12,6 +13,8 @@
 #include <QObject>
 
 #include <memory>
+
+class QTcpSocket;
 
 namespace Anchorwatch {
 
@@ -43,10 +46,16 @@ public:
     [[nodiscard]] bool isOver() const;
     // For those who watch it.
     [[nodiscard]] LiveStream &live() { return m_live; }
+    // Null while no browser is there to be asked.
+    [[nodiscard]] BrowserLink *link() const { return m_link.get(); }
+    // Passes the client's WebSocket, whose handshake is unanswered, on to the browser. Takes the
+    // socket; the session must be running. It is not idle before the client leaves.
+    void addClient(QTcpSocket *socket, const HttpHeaders &handshake);
     // Why it is over, or will be, for those who watch it.
     [[nodiscard]] QString endReason() const;
 
 signals:
+    void stageChanged();
     // It is gone, wholly: no process, no folder, no record; its owner destroys it.
     void left();
     // The browser is gone, its profile could not be saved: the reason names the kept working copy.

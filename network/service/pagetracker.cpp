@@ -78,6 +78,16 @@ QString PageTracker::anyCdpSession() const
     return m_attached.isEmpty() ? QString() : m_attached.begin().key();
 }
 
+QString PageTracker::frontCdpSession() const
+{
+    const QString front = m_pages.isEmpty() ? QString() : m_pages.first().targetId;
+    for (auto page = m_attached.begin(); page != m_attached.end(); ++page) {
+        if (page.value()->targetId() == front)
+            return page.key();
+    }
+    return anyCdpSession();
+}
+
 void PageTracker::onEvent(const QString &method, const QJsonObject &parameters,
                           const QString &cdpSession)
 {

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] const QList<BrowserPage> &pages() const { return m_pages; }
     // The CDP session of some page, empty when none is attached.
     [[nodiscard]] QString anyCdpSession() const;
+    // Likewise, of the page in front where that is known.
+    [[nodiscard]] QString frontCdpSession() const;
 
     // Looks now; looked() follows, also when nothing could be seen.
     void look();

@@ -125,6 +125,19 @@ bool ProfileStore::exists(const QString &name) const
     return !newest(name).isEmpty();
 }
 
+QList<SavedProfile> ProfileStore::all() const
+{
+    QList<SavedProfile> found;
+    const QStringList names =
+        QDir(m_root).entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Name);
+    for (const QString &name : names) {
+        const QString folder = newest(name);
+        if (!folder.isEmpty())
+            found.append({name, QFileInfo(folder).lastModified().toUTC()});
+    }
+    return found;
+}
+
 bool ProfileStore::isObstructed(const QString &name) const
 {
     const QFileInfo place(m_root + u'/' + name);

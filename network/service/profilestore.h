@@ -1,10 +1,20 @@
 #pragma once
 
+#include <QDateTime>
+#include <QList>
 #include <QString>
 
 #include <optional>
 
 namespace Anchorwatch {
+
+struct SavedProfile
+{
+    QString name;
+    QDateTime savedAt; // UTC
+
+    bool operator==(const SavedProfile &) const = default;
+};
 
 // Saved browser profiles. A profile is a folder of generations; the newest whole one is the
 // profile. Saving moves a finished working copy in as the next generation with a single rename, so
@@ -22,6 +32,8 @@ public:
     explicit ProfileStore(QString root);
 
     [[nodiscard]] bool exists(const QString &name) const;
+    // By name.
+    [[nodiscard]] QList<SavedProfile> all() const;
     // True when something lies in the profile's place that is no profile: a file, a symbolic link.
     [[nodiscard]] bool isObstructed(const QString &name) const;
 

@@ -25,13 +25,29 @@ SessionClock::SessionClock(const Limits &limits, QObject *parent)
 
 void SessionClock::noteActivity()
 {
-    m_idle.start(m_limits.idleAfter);
-    if (m_limits.idleTimeout)
-        m_idleTimeout.start(*m_limits.idleTimeout);
+    if (m_present == 0) {
+        m_idle.start(m_limits.idleAfter);
+        if (m_limits.idleTimeout)
+            m_idleTimeout.start(*m_limits.idleTimeout);
+    }
     if (m_isIdle) {
         m_isIdle = false;
         emit idleChanged();
     }
+}
+
+void SessionClock::enter()
+{
+    ++m_present;
+    m_idle.stop();
+    m_idleTimeout.stop();
+    noteActivity();
+}
+
+void SessionClock::leave()
+{
+    --m_present;
+    noteActivity();
 }
 
 } // namespace Anchorwatch

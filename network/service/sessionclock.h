@@ -28,6 +28,9 @@ public:
     [[nodiscard]] bool isIdle() const { return m_isIdle; }
     // Somebody did something in the session.
     void noteActivity();
+    // Somebody is there, whether they do anything or not, until they leave.
+    void enter();
+    void leave();
 
 signals:
     void idleChanged();
@@ -36,6 +39,7 @@ signals:
 private:
     Limits m_limits;
     bool m_isIdle = false;
+    int m_present = 0;
     QTimer m_idle;
     QTimer m_idleTimeout;
     QTimer m_duration;

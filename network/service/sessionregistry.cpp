@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMetaEnum>
@@ -25,14 +26,34 @@ QMetaEnum stages()
     return QMetaEnum::fromType<SessionRecord::Stage>();
 }
 
+// Apart from the request, which is checked by the contract's rules: other APIs know longer ones.
+QJsonObject limitsOf(const SessionRequest &request)
+{
+    QJsonObject limits;
+    if (request.maxDurationMinutes)
+        limits.insert("maxDuration"_L1, *request.maxDurationMinutes);
+    if (request.idleTimeoutMinutes)
+        limits.insert("idleTimeout"_L1, *request.idleTimeoutMinutes);
+    return limits;
+}
+
+std::optional<int> minutes(const QJsonValue &value)
+{
+    return value.isDouble() ? std::optional(value.toInt()) : std::nullopt;
+}
+
 QJsonObject toJson(const SessionRecord &record)
 {
-    const QByteArray request = encodeSessionRequest(record.request);
+    SessionRequest request = record.request;
+    request.maxDurationMinutes.reset();
+    request.idleTimeoutMinutes.reset();
     return {{"version"_L1, formatVersion},
             {"id"_L1, record.id},
             {"capability"_L1, record.capability},
             {"controlCapability"_L1, record.controlCapability},
-            {"request"_L1, QJsonDocument::fromJson(request).object()},
+            {"request"_L1, QJsonDocument::fromJson(encodeSessionRequest(request)).object()},
+            {"limits"_L1, limitsOf(record.request)},
+            {"tags"_L1, QJsonArray::fromStringList(record.tags)},
             {"createdAt"_L1, record.createdAt.toString(Qt::ISODateWithMs)},
             {"stage"_L1, QLatin1StringView(stages().valueToKey(static_cast<int>(record.stage)))},
             {"port"_L1, record.endpoint.port},
@@ -58,6 +79,12 @@ std::optional<SessionRecord> fromJson(const QJsonObject &object)
     record.capability = object.value("capability"_L1).toString();
     record.controlCapability = object.value("controlCapability"_L1).toString();
     record.request = request.request;
+    if (const QJsonValue limits = object.value("limits"_L1); limits.isObject()) {
+        record.request.maxDurationMinutes = minutes(limits["maxDuration"_L1]);
+        record.request.idleTimeoutMinutes = minutes(limits["idleTimeout"_L1]);
+    }
+    for (const QJsonValue &tag : object.value("tags"_L1).toArray())
+        record.tags.append(tag.toString());
     record.createdAt =
         QDateTime::fromString(object.value("createdAt"_L1).toString(), Qt::ISODateWithMs);
     record.stage = static_cast<SessionRecord::Stage>(stageValue);

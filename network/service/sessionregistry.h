@@ -28,7 +28,8 @@ public:
     QString id;
     QString capability;        // the secret of its live view
     QString controlCapability; // likewise, for those who may act
-    SessionRequest request;
+    SessionRequest request;    // its time limits may lie beyond those of the contract
+    QStringList tags;
     QDateTime createdAt; // UTC
     Stage stage = Stage::Starting;
     BrowserEndpoint endpoint; // none until the session ran

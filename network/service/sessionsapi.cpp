@@ -5,8 +5,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <chrono>
-
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
@@ -40,17 +38,26 @@ HttpResponse failure(const QString &error, const Fault &fault)
     return json(500, body);
 }
 
+HttpResponse withDetail(int status, const QString &error, const Fault &fault)
+{
+    QJsonObject body{{"error"_L1, error}};
+    if (!fault.detail.isEmpty())
+        body.insert("message"_L1, fault.detail);
+    return json(status, body);
+}
+
 HttpResponse creationFailure(const Fault &fault)
 {
-    if (fault.kind == Fault::Kind::BadRequest)
+    // Our own provider names the field; behind others a service says what it likes.
+    if (fault.kind == Fault::Kind::BadRequest && fault.detail == "profileName"_L1)
         return badRequest({{fault.detail, fault.what}});
+    if (fault.kind == Fault::Kind::BadRequest)
+        return withDetail(400, fault.what, fault);
     if (fault.kind != Fault::Kind::TooMany)
-        return json(500, {{"error"_L1, u"Failed to create session: "_s + fault.what}});
+        return withDetail(500, u"Failed to create session: "_s + fault.what, fault);
     HttpResponse response = json(429, {{"error"_L1, fault.what}});
-    if (fault.retryAfter) {
-        const auto seconds = std::chrono::ceil<std::chrono::seconds>(*fault.retryAfter);
-        response.headers.emplaceBack("Retry-After", QByteArray::number(qint64(seconds.count())));
-    }
+    if (fault.retryAfter)
+        addRetryAfter(&response, *fault.retryAfter);
     return response;
 }
 
@@ -91,12 +98,28 @@ void SessionsApi::addRoutes(HttpServer &server)
 void SessionsApi::list(const HttpAnswer &answer)
 {
     ListReply *reply = m_provider.list();
-    connect(reply, &ProviderReply::finished, this, [reply, answer] {
-        if (reply->fault())
+    connect(reply, &ProviderReply::finished, this, [this, reply, answer] {
+        if (reply->fault()) {
             answer.send(failure(u"Failed to list sessions"_s, *reply->fault()));
-        else
-            answer.send({200, "application/json", encodeSessionList(reply->sessions), {}});
+            return;
+        }
+        if (!reply->unchanged)
+            m_lastList = encodeSessionList(reply->sessions);
+        answer.send({200, "application/json", m_lastList, {}});
     });
+}
+
+QMap<QString, QString> SessionsApi::refusals(const SessionRequest &request) const
+{
+    QMap<QString, QString> found{{u"body"_s, m_provider.createRefusal()}};
+    if (!request.profileName.isEmpty())
+        found.insert(u"profileName"_s, m_provider.profileRefusal());
+    if (request.maxDurationMinutes)
+        found.insert(u"config.timeout.maxDuration"_s, m_provider.timeoutRefusal());
+    if (request.idleTimeoutMinutes)
+        found.insert(u"config.timeout.idleTimeout"_s, m_provider.timeoutRefusal());
+    found.removeIf([](const auto &refusal) { return refusal.value().isEmpty(); });
+    return found;
 }
 
 void SessionsApi::create(const HttpRequest &request, const HttpAnswer &answer)
@@ -104,6 +127,10 @@ void SessionsApi::create(const HttpRequest &request, const HttpAnswer &answer)
     const DecodedRequest decoded = decodeSessionRequest(request.body);
     if (!decoded.problems.isEmpty()) {
         answer.send(badRequest(decoded.problems));
+        return;
+    }
+    if (const auto problems = refusals(decoded.request); !problems.isEmpty()) {
+        answer.send(badRequest(problems));
         return;
     }
     SessionReply *reply = m_provider.create(decoded.request);
@@ -137,6 +164,10 @@ void SessionsApi::terminate(const QString &id, const HttpAnswer &answer)
         answer.send(notFound());
         return;
     }
+    if (const QString refusal = m_provider.terminateRefusal(); !refusal.isEmpty()) {
+        answer.send(json(400, {{"error"_L1, refusal}}));
+        return;
+    }
     TerminateReply *reply = m_provider.terminate(id);
     connect(reply, &ProviderReply::finished, this, [reply, answer] {
         if (!reply->fault()) {
@@ -159,6 +190,8 @@ void SessionsApi::closeTab(const QString &id, const QByteArray &tab, const HttpA
             answer.send(json(404, {{"error"_L1, reply->fault()->what}}));
         else if (reply->fault()->kind == Fault::Kind::BadRequest)
             answer.send(json(409, {{"error"_L1, reply->fault()->what}}));
+        else if (reply->fault()->kind == Fault::Kind::Refused)
+            answer.send(json(400, {{"error"_L1, reply->fault()->what}}));
         else
             answer.send(failure(u"Failed to close tab"_s, *reply->fault()));
     });

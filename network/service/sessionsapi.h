@@ -4,6 +4,7 @@
 #include "network/http/httpserver.h"
 #include "network/sessionprovider.h"
 
+#include <QMap>
 #include <QObject>
 
 namespace Anchorwatch {
@@ -26,7 +27,11 @@ private:
     void terminate(const QString &id, const HttpAnswer &answer);
     void closeTab(const QString &id, const QByteArray &tab, const HttpAnswer &answer);
 
+    // Field → why the provider cannot do what the request asks for.
+    [[nodiscard]] QMap<QString, QString> refusals(const SessionRequest &request) const;
+
     SessionProvider &m_provider;
+    QByteArray m_lastList; // the last answer to list()
 };
 
 } // namespace Anchorwatch

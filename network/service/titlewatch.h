@@ -21,6 +21,7 @@ public:
     TitleWatch(CdpClient &client, const QString &cdpSession, const QString &targetId,
                QObject *parent = nullptr);
 
+    [[nodiscard]] const QString &targetId() const { return m_frame; }
     // Begins with the document that the page shows now; to be called for each new one.
     void watchDocument();
 

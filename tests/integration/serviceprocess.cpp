@@ -39,8 +39,11 @@ void ServiceProcess::prepare(const QStringList &options)
     environment.insert(u"HOME"_s, m_root.filePath(u"home"_s));
     m_process.setProcessEnvironment(environment);
     m_process.setProgram(QStringLiteral(ANCHORWATCHD));
-    m_process.setArguments(QStringList{u"--port"_s, u"0"_s, u"--data-dir"_s, dataFolder()}
-                           + options);
+    QStringList arguments{u"--port"_s, u"0"_s};
+    // In front of another service it keeps nothing.
+    if (!options.contains(u"--backend"_s))
+        arguments += {u"--data-dir"_s, dataFolder()};
+    m_process.setArguments(arguments + options);
     m_process.setStandardErrorFile(m_root.filePath(u"service.log"_s), QIODevice::Append);
 }
 

@@ -156,7 +156,7 @@ private slots:
         QTest::addColumn<QStringList>("options");
         QTest::newRow("unknown") << QStringList{u"--nonsense"_s};
         QTest::newRow("port") << QStringList{u"--port"_s, u"70000"_s};
-        QTest::newRow("backend not there yet") << QStringList{u"--backend"_s, u"grid"_s};
+        QTest::newRow("Grid nowhere") << QStringList{u"--backend"_s, u"grid"_s};
         QTest::newRow("listen") << QStringList{u"--listen"_s, u"localhost.example"_s};
         QTest::newRow("max-sessions") << QStringList{u"--max-sessions"_s, u"0"_s};
         QTest::newRow("argument") << QStringList{u"please"_s};

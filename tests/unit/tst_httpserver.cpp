@@ -22,6 +22,8 @@ private slots:
 
     void answersRequest();
     void requestReachesHandlerWhole();
+    void queryReachesHandlerRaw();
+    void socketIsPassedOnUnanswered();
     void bodyComesBack_data();
     void bodyComesBack();
     void keepsConnectionForNextRequest();
@@ -131,6 +133,42 @@ void TestHttpServer::requestReachesHandlerWhole()
     QCOMPARE(request.host, one->host());
     QCOMPARE(request.header("x-mine"), "yes");
     QCOMPARE(request.body, QByteArray());
+}
+
+void TestHttpServer::queryReachesHandlerRaw()
+{
+    const auto one = client();
+    one->request("GET /now?a=%41+b&c?");
+    QTRY_COMPARE(m_requests.size(), 1);
+    QCOMPARE(m_requests.first().path, "/now");
+    QCOMPARE(m_requests.first().query, "a=%41+b&c?");
+}
+
+void TestHttpServer::socketIsPassedOnUnanswered()
+{
+    std::unique_ptr<QTcpSocket> passed;
+    HttpRequest asked;
+    m_server->addWebSocketRoute("/passed",
+                                {.refusal = [](const HttpRequest &) { return std::nullopt; },
+                                 .pass =
+                                     [&](const HttpRequest &request, QTcpSocket *socket) {
+                                         asked = request;
+                                         passed.reset(socket);
+                                     }});
+    const auto one = client();
+    one->request("GET /passed?to=me",
+                 "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: k\r\n",
+                 "and more");
+    QTRY_VERIFY(passed);
+    QCOMPARE(asked.query, "to=me");
+    QCOMPARE(asked.header("sec-websocket-key"), "k");
+    QTRY_COMPARE(passed->bytesAvailable(), 8);
+    QCOMPARE(passed->readAll(), "and more");
+    QVERIFY(one->received.isEmpty());
+    // The server has forgotten it, the socket lives on.
+    QTRY_COMPARE(connectionCount(), 0);
+    passed->write("from somebody else");
+    QTRY_COMPARE(one->received, "from somebody else");
 }
 
 void TestHttpServer::bodyComesBack_data()

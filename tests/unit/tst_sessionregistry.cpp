@@ -20,6 +20,8 @@ private slots:
 
     void readsWhatItWrote_data();
     void readsWhatItWrote();
+    void keepsLimitsBeyondTheContract();
+    void readsLimitsOfAnEarlierVersion();
     void writesPrivateFiles();
     void forgetsWhatWasRemoved();
     void keepsAsideWhatItCannotRead_data();
@@ -49,6 +51,7 @@ SessionRecord TestSessionRegistry::sample()
     record.request.profileName = u"work"_s;
     record.request.persist = true;
     record.request.maxDurationMinutes = 30;
+    record.tags = {u"nightly"_s, u"a, b"_s};
     record.createdAt = QDateTime(QDate(2026, 2, 3), QTime(4, 5, 6, 789), Qt::UTC);
     record.stage = SessionRecord::Stage::Running;
     record.endpoint = {40001, u"/devtools/browser/00000000-0000-0000-0000-000000000000"_s};
@@ -80,6 +83,26 @@ void TestSessionRegistry::readsWhatItWrote()
     QVERIFY(loaded.unreadable.isEmpty());
     QCOMPARE(loaded.records.size(), 1);
     QVERIFY(loaded.records.first() == record);
+}
+
+void TestSessionRegistry::keepsLimitsBeyondTheContract()
+{
+    SessionRecord record = sample();
+    record.request.maxDurationMinutes = 600;
+    record.request.idleTimeoutMinutes.reset();
+    QCOMPARE(m_registry->write(record), QString());
+    QVERIFY(m_registry->load().records.value(0) == record);
+}
+
+void TestSessionRegistry::readsLimitsOfAnEarlierVersion()
+{
+    QFile file(fileOf(u"x"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(
+        R"({"version":1,"id":"x","capability":"c","createdAt":"2026-01-01T00:00:00Z","stage":"Running",
+            "request":{"config":{"timeout":{"maxDuration":7}}}})");
+    file.close();
+    QCOMPARE(m_registry->load().records.value(0).request.maxDurationMinutes, 7);
 }
 
 void TestSessionRegistry::writesPrivateFiles()

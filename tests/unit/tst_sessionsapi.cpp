@@ -31,11 +31,20 @@ public:
     QStringList closed;
     QPointer<TerminateReply> heldEnd;
     bool holdsEnds = false;
+    bool tellsOfNoChange = false;
+    QString refusal; // of everything
+
+    QString createRefusal() const override { return {}; }
+    QString terminateRefusal() const override { return refusal; }
+    QString profileRefusal() const override { return refusal; }
+    QString timeoutRefusal() const override { return refusal; }
 
     ListReply *list() override
     {
         auto *reply = new ListReply(this);
-        reply->sessions = {sampleSession(u"one"_s)};
+        reply->unchanged = tellsOfNoChange;
+        if (!tellsOfNoChange)
+            reply->sessions = {sampleSession(u"one"_s)};
         return answered(reply);
     }
     SessionReply *get(const QString &id) override
@@ -97,6 +106,7 @@ private slots:
     void cleanup();
 
     void listsSessions();
+    void listsThemAgainWhenNothingHasChanged();
     void describesOneSession();
     void createsASession();
     void terminatesASession();
@@ -106,6 +116,9 @@ private slots:
     void mapsFaults();
     void saysHowLongToWait();
     void saysWhatWasKept();
+    void saysWhatTheServiceBehindSaid_data();
+    void saysWhatTheServiceBehindSaid();
+    void saysWhatAProviderCannotDo();
     void namesTheFieldAProviderRefuses();
     void namesEveryFieldThatIsWrong();
     void neverPassesOnAWordForAll_data();
@@ -166,6 +179,16 @@ void TestSessionsApi::listsSessions()
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.json.value("count"_L1).toInt(), 1);
     QCOMPARE(answer.json.value("sessions"_L1).toArray().at(0)["id"_L1].toString(), u"one"_s);
+}
+
+void TestSessionsApi::listsThemAgainWhenNothingHasChanged()
+{
+    const Answer before = ask("GET");
+    m_provider->tellsOfNoChange = true;
+    const Answer after = ask("GET");
+    QCOMPARE(after.status, 200);
+    QCOMPARE(after.json, before.json);
+    QCOMPARE(after.json.value("sessions"_L1).toArray().size(), 1);
 }
 
 void TestSessionsApi::describesOneSession()
@@ -245,6 +268,10 @@ void TestSessionsApi::mapsFaults_data()
         << remove << u"/a/tabs/1"_s << Fault::Kind::BadRequest << 409 << u"no luck"_s;
     QTest::newRow("close a tab, failing")
         << remove << u"/a/tabs/1"_s << Fault::Kind::ServiceError << 500 << u"Failed to close tab"_s;
+    QTest::newRow("close a tab where there are none")
+        << remove << u"/a/tabs/1"_s << Fault::Kind::Refused << 400 << u"no luck"_s;
+    QTest::newRow("create, not as asked")
+        << post << QString() << Fault::Kind::BadRequest << 400 << u"no luck"_s;
     QTest::newRow("create, failing") << post << QString() << Fault::Kind::ServiceError << 500
                                      << u"Failed to create session: no luck"_s;
     QTest::newRow("create, too many")
@@ -274,6 +301,44 @@ void TestSessionsApi::saysWhatWasKept()
 {
     m_provider->fault = Fault{Fault::Kind::ServiceError, u"no luck"_s, u"kept in /k"_s, {}};
     QCOMPARE(ask("DELETE", u"/a"_s).json.value("message"_L1).toString(), u"kept in /k"_s);
+}
+
+void TestSessionsApi::saysWhatTheServiceBehindSaid_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("list") << QByteArray("GET") << QString();
+    QTest::newRow("get") << QByteArray("GET") << u"/a"_s;
+    QTest::newRow("create") << QByteArray("POST") << QString();
+    QTest::newRow("terminate") << QByteArray("DELETE") << u"/a"_s;
+}
+
+void TestSessionsApi::saysWhatTheServiceBehindSaid()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QString, path);
+    m_provider->fault = Fault{Fault::Kind::BadAnswer, u"no luck"_s, u"a proxy's page"_s, {}};
+    const Answer answer = ask(method, path, method == "POST" ? "{}" : QByteArray());
+    QCOMPARE(answer.status, 500);
+    QCOMPARE(answer.json.value("message"_L1).toString(), u"a proxy's page"_s);
+}
+
+void TestSessionsApi::saysWhatAProviderCannotDo()
+{
+    m_provider->refusal = u"It cannot."_s;
+    const Answer creation = ask("POST", {}, R"({"profileName":"p","persist":true,
+                                     "config":{"timeout":{"maxDuration":1,"idleTimeout":1}}})");
+    QCOMPARE(creation.status, 400);
+    const QJsonObject details = creation.json.value("details"_L1).toObject();
+    QCOMPARE(details.keys(), (QStringList{u"config.timeout.idleTimeout"_s,
+                                          u"config.timeout.maxDuration"_s, u"profileName"_s}));
+    QCOMPARE(details.value("profileName"_L1).toString(), u"It cannot."_s);
+    QVERIFY(m_provider->requests.isEmpty());
+
+    const Answer end = ask("DELETE", u"/a"_s);
+    QCOMPARE(end.status, 400);
+    QCOMPARE(end.json.value("error"_L1).toString(), u"It cannot."_s);
+    QVERIFY(m_provider->terminated.isEmpty());
 }
 
 void TestSessionsApi::namesTheFieldAProviderRefuses()

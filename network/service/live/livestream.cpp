@@ -361,6 +361,12 @@ QList<SessionTab> LiveStream::tabs() const
     return tabs;
 }
 
+int LiveStream::tabOf(const QString &targetId) const
+{
+    const WatchedPage *page = pageOf(targetId);
+    return page ? page->number() : 0;
+}
+
 void LiveStream::closeTab(int number)
 {
     const WatchedPage *page = pageNumbered(number);

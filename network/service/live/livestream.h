@@ -39,6 +39,8 @@ public:
     void addViewer(QWebSocket *socket, LiveRole role);
     // The one in front first.
     [[nodiscard]] QList<SessionTab> tabs() const;
+    // The number of the tab with that page; 0 when there is none.
+    [[nodiscard]] int tabOf(const QString &targetId) const;
     // Asks the page to close; tabsChanged() follows when it has.
     void closeTab(int number);
     [[nodiscard]] int viewerCount() const { return static_cast<int>(m_viewers.size()); }
