@@ -1,7 +1,7 @@
+#include "apiclient.h"
 #include "app/connectionbook.h"
 #include "app/connectionsfile.h"
 #include "app/monitor.h"
-#include "apiclient.h"
 #include "leftovers.h"
 #include "models/connectionlistmodel.h"
 #include "models/knownsecrets.h"
@@ -115,8 +115,8 @@ class TestSeveralServices : public QObject
     {
         QStringList said{QGuiApplication::clipboard()->text()};
         for (const auto *widget : m_window->window.findChildren<QWidget *>()) {
-            said << widget->toolTip() << widget->accessibleName()
-                 << widget->accessibleDescription() << widget->windowTitle();
+            said << widget->toolTip() << widget->accessibleName() << widget->accessibleDescription()
+                 << widget->windowTitle();
             if (const auto *label = qobject_cast<const QLabel *>(widget))
                 said << label->text();
             if (const auto *field = qobject_cast<const QLineEdit *>(widget))
@@ -125,10 +125,9 @@ class TestSeveralServices : public QObject
         for (int row = 0; row < m_window->model.rowCount(); ++row) {
             for (int column = 0; column < sessionColumnCount; ++column) {
                 const QModelIndex cell = m_window->model.index(row, column);
-                for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole),
-                                       int(Qt::AccessibleTextRole),
-                                       int(SessionTableModel::SecondaryTextRole),
-                                       int(SessionTableModel::NoteRole)})
+                for (const int role :
+                     {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::AccessibleTextRole),
+                      int(SessionTableModel::SecondaryTextRole), int(SessionTableModel::NoteRole)})
                     said << cell.data(role).toString();
             }
         }
@@ -175,21 +174,17 @@ private slots:
         m_window->window.resize(1280, 800);
         m_window->window.show();
         QVERIFY(QTest::qWaitForWindowActive(&m_window->window));
-        m_window->book.open(
-            {connectionTo(u"Local"_s, Connection::Kind::Service, m_local.url()),
-             connectionTo(u"Grid"_s, Connection::Kind::Grid, m_grid.url())});
+        m_window->book.open({connectionTo(u"Local"_s, Connection::Kind::Service, m_local.url()),
+                             connectionTo(u"Grid"_s, Connection::Kind::Grid, m_grid.url())});
         m_window->monitor.start();
         // As the dialog says it.
         emit m_window->window.connectionCommands().saveRequested(anchor, apiKey);
         for (const auto *id : {"local", "grid", "anchor"}) {
-            QTRY_VERIFY_WITH_TIMEOUT(
-                m_window->connections.find(QLatin1StringView(id))->hasList, longestMs);
+            QTRY_VERIFY_WITH_TIMEOUT(m_window->connections.find(QLatin1StringView(id))->hasList,
+                                     longestMs);
         }
     }
-    void cleanup()
-    {
-        m_window.reset();
-    }
+    void cleanup() { m_window.reset(); }
     void cleanupTestCase()
     {
         QCOMPARE(m_local.terminate(), 0);
