@@ -141,6 +141,8 @@ LiveFeed *makeLiveFeed(const SessionRow &row, LiveRole role, QObject *parent)
     if (!row.connection
         || (row.connection->kind != Kind::Local && row.connection->kind != Kind::Service))
         return nullptr;
+    if (role == LiveRole::Control && row.guard() == Connection::Guard::WatchOnly)
+        return nullptr;
     const Session &session = row.session;
     const QString &link = role == LiveRole::Control ? session.liveControlUrl : session.liveViewUrl;
     if (!openUrlRefusal(link).isEmpty())

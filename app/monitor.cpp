@@ -104,7 +104,9 @@ void Monitor::setSecret(const QString &connectionId, const QString &secret)
         return;
     const Connection connection = known->connection();
     delete m_watches.take(connectionId);
+    nameRows(); // another key may see other sessions
     watch(connection);
+    nameRows();
 }
 
 void Monitor::watch(const Connection &connection)

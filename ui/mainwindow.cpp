@@ -202,7 +202,8 @@ void MainWindow::connectView()
             });
     connect(m_view, &SessionView::buttonPressed, this, &MainWindow::pressCellButton);
     connect(m_view, &SessionView::tabLiveViewRequested, m_commands, &SessionCommands::openTab);
-    connect(m_view, &SessionView::tabCloseRequested, this, &MainWindow::closeTabRequested);
+    connect(m_view, &SessionView::tabCloseRequested, m_commands, &SessionCommands::closeTab);
+    connect(m_commands, &SessionCommands::closeTabRequested, this, &MainWindow::closeTabRequested);
     connect(m_view, &SessionView::openRequested, m_commands, &SessionCommands::openLiveViews);
     connect(m_view, &SessionView::contextMenuRequested, m_menus, &WindowMenus::showContextMenu);
     connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &MainWindow::wantDetails);

@@ -173,6 +173,15 @@ void SessionCommands::openTab(const SessionKey &key, int tab)
     announceOpened(m_opener(QUrl(url, QUrl::StrictMode)) ? 1 : 0, nameOf(key), url);
 }
 
+void SessionCommands::closeTab(const SessionKey &key, const SessionTab &tab)
+{
+    const SessionRow *row = m_model.find(key);
+    if (row && row->guard() == Connection::Guard::WatchOnly)
+        emit announced({u"warning"_s, row->terminateRefusal(), {}, {}});
+    else
+        emit closeTabRequested(key, tab);
+}
+
 void SessionCommands::showTabClosed(const SessionKey &key, const SessionTab &tab,
                                     const std::optional<Fault> &fault)
 {

@@ -55,6 +55,7 @@ public:
     // The live view of one of the session's tabs.
     void openTab(const SessionKey &key, int tab);
     void openDevTools(const SessionKey &key);
+    void closeTab(const SessionKey &key, const SessionTab &tab);
     void copy(SessionSnippet::Kind kind, const QList<SessionKey> &keys);
     void copyText(const QString &text, const QString &what);
     void terminate(const QList<SessionKey> &keys);
@@ -80,6 +81,7 @@ signals:
     // All of one connection; a choice that spans several comes as one signal for each.
     void terminateRequested(const QString &connectionId, const Anchorwatch::SessionList &sessions);
     void devToolsRequested(const Anchorwatch::SessionKey &key);
+    void closeTabRequested(const Anchorwatch::SessionKey &key, const Anchorwatch::SessionTab &tab);
     void confirmsSingleChanged();
 
 private:

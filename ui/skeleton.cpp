@@ -27,6 +27,8 @@ int barWidth(SessionColumn column, int row, int room)
     switch (column) {
     case SessionColumn::Status:
         return 56;
+    case SessionColumn::Connection:
+        return 24;
     case SessionColumn::Session:
         return 64;
     case SessionColumn::Page:

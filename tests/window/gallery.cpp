@@ -324,8 +324,9 @@ void paintWall(const Gallery &gallery, const QString &name, int columns)
     rows.remove(samples().at(0).id);
     FakeLiveFeeds feeds;
     QWidget owner;
+    const ConnectionListModel connections;
     SessionCommands commands(
-        rows.model(), rows.clock(), [](const QUrl &) { return true; }, &owner);
+        rows.model(), connections, rows.clock(), [](const QUrl &) { return true; }, &owner);
     QLineEdit filter;
     Wall wall(rows.model(), rows.proxy(), rows.clock(), commands, filter, feeds.factory());
     wall.restore({{0, 0, 1280, 800}, columns, 5s});
