@@ -6,6 +6,8 @@
 #include "network/service/samesecret.h"
 
 #include <QJsonArray>
+#include <QPointer>
+#include <QSet>
 #include <QTcpSocket>
 #include <QUrlQuery>
 
@@ -53,7 +55,7 @@ std::chrono::seconds span(const QDateTime &from, const QDateTime &to)
 // The ends of several sessions, until the last has come.
 struct Endings
 {
-    qsizetype left = 0;
+    QSet<QString> left; // ids
     QStringList problems;
 };
 
@@ -183,21 +185,37 @@ void AnchorApi::terminateAll(const HttpRequest &, const HttpAnswer &answer)
         answer.send(anchorSuccess());
         return;
     }
-    auto endings = std::make_shared<Endings>();
-    endings->left = ids.size();
+    auto endings = std::make_shared<Endings>(Endings{{ids.begin(), ids.end()}, {}});
     for (const QString &id : ids) {
-        TerminateReply *reply = m_provider.terminate(id);
-        connect(reply, &ProviderReply::finished, this, [reply, endings, answer] {
-            // One that is gone already is what was asked for.
-            if (reply->fault() && reply->fault()->kind != Fault::Kind::NotFound)
-                endings->problems.append(reply->fault()->detail);
-            if (--endings->left > 0)
-                return;
-            answer.send(endings->problems.isEmpty()
-                            ? anchorSuccess()
-                            : anchorError(500, endings->problems.join(u' ')));
+        awaitEnd(id, [endings, id, answer](const QString &problem) {
+            if (!problem.isEmpty())
+                endings->problems.append(problem);
+            if (endings->left.remove(id) && endings->left.isEmpty())
+                answer.send(endings->problems.isEmpty()
+                                ? anchorSuccess()
+                                : anchorError(500, endings->problems.join(u' ')));
         });
     }
+}
+
+void AnchorApi::awaitEnd(const QString &id, const std::function<void(const QString &)> &then)
+{
+    QPointer<LocalSession> session = m_provider.find(id);
+    TerminateReply *reply = m_provider.terminate(id);
+    connect(reply, &ProviderReply::finished, this, [this, reply, session, then] {
+        const std::optional<Fault> &fault = reply->fault();
+        if (!fault) {
+            then({});
+        } else if (fault->kind != Fault::Kind::NotFound) {
+            then(fault->detail.isEmpty() ? fault->what : fault->detail);
+        } else if (!session) {
+            then({});
+        } else {
+            // Somebody else is ending it: what they hear, we hear.
+            connect(session, &LocalSession::left, this, [then] { then({}); });
+            connect(session, &LocalSession::notSaved, this, then);
+        }
+    });
 }
 
 // --- the page in front

@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace Anchorwatch {
 
 // The Anchor API over Chromium of this machine (docs/anchor-api.md), so that code written for
@@ -36,6 +38,8 @@ private:
     void get(const HttpRequest &request, const HttpAnswer &answer);
     void terminate(const HttpRequest &request, const HttpAnswer &answer);
     void terminateAll(const HttpRequest &request, const HttpAnswer &answer);
+    // Ends it; the words say what went wrong, and are empty when it is gone.
+    void awaitEnd(const QString &id, const std::function<void(const QString &)> &then);
     void listPages(const HttpRequest &request, const HttpAnswer &answer);
     void picture(const HttpRequest &request, const HttpAnswer &answer);
     void visit(const HttpRequest &request, const HttpAnswer &answer);

@@ -88,6 +88,7 @@ private slots:
         const QJsonObject liveView{{"read_only"_L1, true}};
         const QJsonObject created =
             create({{"session"_L1, QJsonObject{{"live_view"_L1, liveView}}}});
+        QVERIFY(!created.value("live_view_url"_L1).toString().isEmpty());
         QCOMPARE(created.value("live_view_url"_L1),
                  driver().session(created.value("id"_L1).toString()).value("liveViewUrl"_L1));
         QVERIFY(endsCleanly());
@@ -119,6 +120,18 @@ private slots:
         QVERIFY(!id.isEmpty());
         QCOMPARE(driver().api().remove(u"/v1/sessions/"_s + id).status, 200);
         QCOMPARE(data(u"/v1/profiles"_s).value("count"_L1).toInt(), 0);
+        QVERIFY(endsCleanly());
+    }
+
+    void endingAllWaitsForThoseThatOthersEnd()
+    {
+        QVERIFY(startService());
+        const QString id = createId();
+        QVERIFY(!id.isEmpty());
+        QVERIFY(!createId().isEmpty());
+        driver().api().removeWithoutWaiting(u"/v1/sessions/"_s + id);
+        QCOMPARE(driver().api().remove(u"/v1/sessions/all"_s).status, 200);
+        QCOMPARE(tagged({}), QStringList());
         QVERIFY(endsCleanly());
     }
 
