@@ -83,7 +83,7 @@ SessionHeader::SessionHeader(QWidget *parent)
     setSortIndicatorShown(true);
     setSortIndicator(section(SessionColumn::Age), Qt::AscendingOrder);
     setTextElideMode(Qt::ElideRight);
-    setMinimumSectionSize(m_metrics.scaled(columnWidths[at(SessionColumn::LiveView)].least));
+    setMinimumSectionSize(m_metrics.scaled(columnWidths[at(SessionColumn::Connection)].least));
     connect(this, &QHeaderView::sectionResized, this, &SessionHeader::keepWidth);
     const auto edited = [this] {
         if (!m_arranging)
@@ -192,7 +192,7 @@ void SessionHeader::changeEvent(QEvent *event)
     if (event->type() != QEvent::FontChange)
         return;
     m_metrics = Metrics(font());
-    setMinimumSectionSize(m_metrics.scaled(columnWidths[at(SessionColumn::LiveView)].least));
+    setMinimumSectionSize(m_metrics.scaled(columnWidths[at(SessionColumn::Connection)].least));
     arrange();
 }
 

@@ -78,7 +78,7 @@ void readNode(const QJsonObject &node, Session *session)
         addFact(session, tr("Node state"), availability.toLower());
     const double timeout = node.value("sessionTimeout"_L1).toDouble();
     if (timeout > 0 && timeout < 1e12) {
-        addFact(session, tr("Ends when unused for"),
+        addFact(session, tr("Idle limit"),
                 ageText(std::chrono::milliseconds(static_cast<qint64>(timeout))));
     }
     if (availability == "DOWN"_L1) {

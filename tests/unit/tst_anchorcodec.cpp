@@ -306,7 +306,7 @@ void TestAnchorCodec::detailsAreRead()
                                                 {u"Steps"_s, u"48"_s},
                                                 {u"Duration"_s, u"7 min"_s},
                                                 {u"Longest duration"_s, u"20 min"_s},
-                                                {u"Ends when unused for"_s, u"no limit"_s},
+                                                {u"Idle limit"_s, u"no limit"_s},
                                                 {u"Owner"_s, u"me@here"_s}}));
 }
 
