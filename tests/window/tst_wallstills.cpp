@@ -416,7 +416,7 @@ void TestWallStills::withoutLiveViewsEachTileSaysSo()
     m_stills->setFactory({});
     look({u"a"_s});
     QCOMPARE(still(u"a"_s).words, u"This session has no live view"_s);
-    m_stills->setFactory([](const Session &, LiveRole, QObject *) { return nullptr; });
+    m_stills->setFactory([](const SessionRow &, LiveRole, QObject *) { return nullptr; });
     QCOMPARE(still(u"a"_s).words, u"This session has no live view"_s);
 }
 
