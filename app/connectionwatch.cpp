@@ -17,7 +17,7 @@ ConnectionWatch::ConnectionWatch(const Connection &connection, const QString &se
     , m_provider(makeProvider(m_manager, connection, secret))
     , m_poller(*m_provider, connection.id, clock)
     , m_terminator(*m_provider, connection, clock)
-    , m_details(*m_provider)
+    , m_details(*m_provider, clock)
     , m_devTools(m_manager)
     , m_service(program ? std::make_unique<LocalService>(*program) : nullptr)
 {

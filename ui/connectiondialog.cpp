@@ -566,6 +566,8 @@ void ConnectionDialog::test()
     if (!check())
         return;
     m_isTesting = true;
+    if (m_test->hasFocus())
+        m_save->setFocus(); // a disabled button would hand it on to Cancel
     m_test->setEnabled(false);
     m_test->setText(tr("Testing…"));
     m_result->showResult(ResultBox::Tone::Waiting,

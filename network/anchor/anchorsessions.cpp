@@ -106,8 +106,9 @@ Session AnchorSessions::enriched(const Session &session) const
 {
     const Known known = m_known.value(session.id);
     Session whole = session;
-    whole.isPartial = known.details.id.isEmpty();
-    if (!whole.isPartial)
+    // The page and what the session has cost go on changing, and no list tells.
+    whole.isPartial = !session.status.isOver();
+    if (!known.details.id.isEmpty())
         whole.facts = known.details.facts;
     for (const SessionFact &fact : known.created.facts) {
         if (!whole.facts.contains(fact))

@@ -43,7 +43,8 @@ double threadMs()
 
 LiveFeed *makeFeed(const SessionRow &row, LiveRole role, QObject *parent)
 {
-    return role == LiveRole::Watch ? new LiveClient(row.session.liveViewUrl, role, parent) : nullptr;
+    return role == LiveRole::Watch ? new LiveClient(row.session.liveViewUrl, role, parent)
+                                   : nullptr;
 }
 
 // The main window with those sessions, as `anchorwatch` has it.

@@ -79,7 +79,9 @@ private slots:
         QCOMPARE(list.sessions.constFirst().status.kind(), SessionStatus::Kind::Running);
         QVERIFY(!list.sessions.constFirst().cdpUrl.isEmpty());
 
-        const Session details = finished(provider->get(id)).session;
+        // The page is known a moment later than the session, as at Anchor.
+        Session details;
+        QTRY_VERIFY((details = finished(provider->get(id)).session, !details.currentUrl.isEmpty()));
         QCOMPARE(details.profileName, u"buyer"_s);
         QCOMPARE(details.persist, std::optional(true));
         QCOMPARE(details.currentUrl, u"about:blank"_s);

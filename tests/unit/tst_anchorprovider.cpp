@@ -405,7 +405,7 @@ void TestAnchorProvider::getReadsDetailsAndPage()
     QVERIFY(outcome.session.facts.contains({u"Credits"_s, u"2"_s}));
     QVERIFY(outcome.session.facts.contains({u"Longest duration"_s, u"20 min"_s}));
     QVERIFY(outcome.session.urlsDerived);
-    QVERIFY(!outcome.session.isPartial);
+    QVERIFY(outcome.session.isPartial); // its page may change
 }
 
 void TestAnchorProvider::listKnowsWhatGetTold()
@@ -419,7 +419,6 @@ void TestAnchorProvider::listKnowsWhatGetTold()
     const ListOutcome outcome = finished(m_provider->list());
     QVERIFY(!outcome.unchanged);
     const Session session = outcome.sessions.constFirst();
-    QVERIFY(!session.isPartial);
     QCOMPARE(session.title, u"Shop"_s);
     QVERIFY(session.facts.contains({u"Steps"_s, u"3"_s}));
     QCOMPARE(session.tags, QStringList{u"ci"_s});
@@ -450,7 +449,6 @@ void TestAnchorProvider::pagesThatFailCostTitleAndUrlAlone()
     QCOMPARE(outcome.session.profileName, u"shop"_s);
     QCOMPARE(outcome.session.title, QString());
     QCOMPARE(outcome.session.currentUrl, QString());
-    QVERIFY(!outcome.session.isPartial);
 }
 
 void TestAnchorProvider::endedSessionReadsAsEnded()

@@ -1,5 +1,6 @@
 #include "tests/window/samplerows.h"
 #include "ui/sessiondelegate.h"
+#include "ui/shapes.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -108,6 +109,7 @@ private slots:
     void anAddressThatMustNotBeOpenedCanBeCopied();
     void endedSessionsHaveNoButtons();
     void narrowCellsAreButtonsInTheMiddle();
+    void theBadgeSaysWhichConnectionAndHowItIsGuarded();
     void aNoteTakesTheAddressesPlace();
     void stillRunningOffersWhatToDo();
     void aNoteRunsOverBothCells();
@@ -131,10 +133,36 @@ void TestSessionDelegate::init()
     m_rows->add(u"one"_s, 5min);
     m_header = std::make_unique<QHeaderView>(Qt::Horizontal);
     m_header->setModel(&m_rows->proxy());
-    const QList<int> widths{124, 92, 273, 134, 78, 140, 116};
+    const QList<int> widths{124, 34, 92, 239, 134, 78, 140, 116};
     for (int i = 0; i < widths.size(); ++i)
         m_header->resizeSection(i, widths.at(i));
     m_delegate = std::make_unique<SessionDelegate>(*m_header);
+}
+
+void TestSessionDelegate::theBadgeSaysWhichConnectionAndHowItIsGuarded()
+{
+    const Theme &theme = Theme::light();
+    const QModelIndex badge = cell(Column::Connection);
+    QVERIFY(!contains(painted(badge), theme.teal)); // not known
+    Connection connection;
+    connection.id = u"local"_s;
+    connection.name = u"Anchor staging"_s;
+    connection.badge = u"ST"_s;
+    connection.color = Connection::Color::Teal;
+    m_rows->model().setConnections({connection});
+    QVERIFY(contains(painted(badge), mixed(theme.base, theme.teal, 0.13F)));
+    connection.guard = Connection::Guard::Protected;
+    m_rows->model().setConnections({connection});
+    QVERIFY(contains(painted(badge), theme.redFill));
+    // Its name only where it has room.
+    const QRect own = optionFor(badge).rect;
+    m_header->resizeSection(static_cast<int>(Column::Connection), 142);
+    const QRect right(own.left() + 50, 0, 80, 32);
+    QVERIFY(contains(painted(badge), theme.text2, right));
+    // What has ended has no colour.
+    setState(u"one"_s, Termination::Phase::Gone);
+    QVERIFY(!contains(painted(badge), theme.redFill));
+    QVERIFY(contains(painted(badge), theme.line2));
 }
 
 void TestSessionDelegate::buttonsArePaintedWhereTheyAreHit_data()

@@ -165,7 +165,7 @@ void TestSessionHeader::resetBringsEverythingBack()
 
 void TestSessionHeader::layoutGoesThereAndBack()
 {
-    m_header->moveSection(6, 1);
+    m_header->moveSection(7, 1);
     m_header->resizeSection(static_cast<int>(Column::Age), 99);
     m_header->setSortIndicator(static_cast<int>(Column::Page), Qt::DescendingOrder);
     QMenu menu;
