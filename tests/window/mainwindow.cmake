@@ -3,6 +3,6 @@ target_link_libraries(anchorwatch_windowdriver
     PUBLIC anchorwatch_app anchorwatch_fakes Qt6::Test)
 
 foreach(test tst_accessibility tst_mainwindow tst_opentabs tst_termination tst_newsession tst_quitting
-             tst_severalconnections)
+             tst_connections tst_severalconnections)
     anchorwatch_add_test(${test} anchorwatch_windowdriver)
 endforeach()

@@ -150,7 +150,7 @@ void TestSessionDelegate::theBadgeSaysWhichConnectionAndHowItIsGuarded()
     connection.badge = u"ST"_s;
     connection.color = Connection::Color::Teal;
     m_rows->model().setConnections({connection});
-    QVERIFY(contains(painted(badge), mixed(theme.base, theme.teal, 0.13F)));
+    QVERIFY(contains(painted(badge), QColor(mixed(theme.base, theme.teal, 0.13F).rgb())));
     connection.guard = Connection::Guard::Protected;
     m_rows->model().setConnections({connection});
     QVERIFY(contains(painted(badge), theme.redFill));

@@ -1,0 +1,220 @@
+#include "app/connectionbook.h"
+#include "app/endpointscout.h"
+#include "models/knownsecrets.h"
+#include "tests/fakes/samplesession.h"
+#include "tests/fakes/scriptedserver.h"
+#include "tests/window/widgetfinder.h"
+#include "tests/window/windowdriver.h"
+#include "ui/connectioncommands.h"
+#include "ui/resultbox.h"
+#include "ui/sidebar.h"
+#include "ui/toast.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace Anchorwatch;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray key = "sk-canary-55d0aa";
+const QByteArray anchorList =
+    R"({"data":{"count":1,"items":[{"session_id":"session-1","status":"running"}]}})";
+
+} // namespace
+
+// Connections are added, tried, changed and removed in the real window, and kept in a real file.
+class tst_Connections : public QObject
+{
+    Q_OBJECT
+
+    void type(const QString &field, const QString &text)
+    {
+        auto *edit = controlNamed<QLineEdit>(*m_driver->dialog(), field);
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClick(edit, Qt::Key_Delete);
+        QTest::keyClicks(edit, text);
+    }
+    void press(const QString &button) { m_driver->click(buttonNamed(*m_driver->dialog(), button)); }
+    void openDialog() { emit m_driver->window.findChild<Sidebar *>()->addRequested(); }
+    void fillAnchor(const QUrl &url)
+    {
+        openDialog();
+        press(u"Anchor API"_s);
+        type(u"Name"_s, u"Anchor staging"_s);
+        type(u"Address"_s, url.toString());
+        auto *where = controlNamed<QComboBox>(*m_driver->dialog(), u"Where it is kept"_s);
+        where->setCurrentIndex(
+            where->findData(QVariant::fromValue(SecretReference::Store::ThisRun)));
+        type(u"API key"_s, QString::fromLatin1(key));
+    }
+    [[nodiscard]] QByteArray savedFile() const
+    {
+        QFile file(m_folder->filePath(u"connections.json"_s));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    [[nodiscard]] QList<Connection> saved() const
+    {
+        return ConnectionsFile(m_folder->filePath(u"connections.json"_s)).load();
+    }
+    [[nodiscard]] QString resultText()
+    {
+        return visibleTexts(*m_driver->dialog()->findChild<ResultBox *>()).join(u'\n');
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<ScriptedServer> m_anchor;
+    std::unique_ptr<WindowDriver> m_driver;
+    std::unique_ptr<ConnectionsFile> m_file;
+    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<ConnectionBook> m_book;
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_anchor = std::make_unique<ScriptedServer>();
+        m_anchor->setDefault(ScriptedAnswer::of(200, anchorList));
+        m_driver = std::make_unique<WindowDriver>();
+        m_driver->service.setSessions({sampleSession(u"alpha"_s)});
+        m_file = std::make_unique<ConnectionsFile>(m_folder->filePath(u"connections.json"_s));
+        m_secrets = std::make_unique<SecretStore>();
+        m_book = std::make_unique<ConnectionBook>(m_file.get(), *m_secrets, m_driver->connections,
+                                                  m_driver->monitor, m_driver->window);
+        QVERIFY(m_driver->start());
+    }
+    void cleanup()
+    {
+        m_book.reset();
+        m_driver.reset();
+    }
+
+    void oneThatIsAddedIsWatchedAndSavedWithoutItsKey()
+    {
+        fillAnchor(m_anchor->url());
+        press(u"Add connection"_s);
+        QTRY_COMPARE(m_driver->model.rowCount(), 2);
+        QCOMPARE(m_driver->connections.connections().size(), 2);
+        for (const auto &request : m_anchor->requests())
+            QCOMPARE(request.header("anchor-api-key"), key);
+        QCOMPARE(saved().size(), 2);
+        QCOMPARE(saved().constLast().name, u"Anchor staging"_s);
+        QVERIFY(!savedFile().contains(key));
+    }
+
+    void aTrySaysWhatItFoundAndSavesNothing()
+    {
+        fillAnchor(m_anchor->url());
+        press(u"Test"_s);
+        QTRY_VERIFY2(resultText().contains(u"Reached in"_s), qPrintable(resultText()));
+        QVERIFY(resultText().contains(u"1 live session."_s));
+        QVERIFY(resultText().contains(u"costs"_s)); // said before anything is watched
+        QCOMPARE(m_driver->connections.connections().size(), 1);
+        QVERIFY(savedFile().isEmpty());
+    }
+
+    void aTryThatFailsSaysWhyWithoutTheKey()
+    {
+        m_anchor->setDefault(ScriptedAnswer::of(
+            401, R"({"error":{"code":401,"message":"Invalid API Key )" + key + "\"}}"));
+        fillAnchor(m_anchor->url());
+        press(u"Test"_s);
+        QTRY_VERIFY2(resultText().contains(u"It refused us"_s), qPrintable(resultText()));
+        QVERIFY(!resultText().contains(QString::fromLatin1(key)));
+    }
+
+    void anEditedNameIsSavedAndNothingIsAskedAnew()
+    {
+        fillAnchor(m_anchor->url());
+        press(u"Add connection"_s);
+        QTRY_COMPARE(m_driver->model.rowCount(), 2);
+        const QString id = m_driver->connections.connections().constLast().id;
+        m_driver->window.connectionCommands().edit(id);
+        type(u"Name"_s, u"Anchor rehearsal"_s);
+        press(u"Save"_s);
+        QCOMPARE(m_driver->connections.find(id)->connection.name, u"Anchor rehearsal"_s);
+        QCOMPARE(saved().constLast().name, u"Anchor rehearsal"_s);
+        // The key is still there.
+        const auto asked = m_anchor->requests().size();
+        m_driver->action(u"refresh"_s).trigger();
+        QTRY_VERIFY(m_anchor->requests().size() > asked);
+        QCOMPARE(m_anchor->requests().constLast().header("anchor-api-key"), key);
+    }
+
+    void oneThatIsSwitchedOffKeepsItsPlace()
+    {
+        const QString id = m_driver->connection.id;
+        m_driver->window.connectionCommands().setEnabled(id, false);
+        QCOMPARE(m_driver->model.rowCount(), 0);
+        QCOMPARE(saved().constFirst().enabled, false);
+        m_driver->window.connectionCommands().setEnabled(id, true);
+        QTRY_COMPARE(m_driver->model.rowCount(), 1);
+    }
+
+    void oneThatIsRemovedIsAskedAboutFirst()
+    {
+        const QString id = m_driver->connection.id;
+        m_driver->window.connectionCommands().remove(id);
+        press(u"Cancel"_s);
+        QVERIFY(m_driver->connections.find(id));
+        m_driver->window.connectionCommands().remove(id);
+        press(u"Remove connection"_s);
+        QVERIFY(!m_driver->connections.find(id));
+        QCOMPARE(m_driver->model.rowCount(), 0);
+        QVERIFY(m_driver->service.deletes().isEmpty()); // its sessions go on
+    }
+
+    void aVariableThatIsNotSetIsSaid()
+    {
+        Connection connection = m_driver->connection;
+        connection.id = u"other"_s;
+        connection.name = u"Anchor production"_s;
+        connection.kind = Connection::Kind::Anchor;
+        connection.baseUrl = m_anchor->url();
+        connection.secret = {SecretReference::Store::Environment, u"AW_NOT_SET"_s};
+        m_book->open({m_driver->connection, connection});
+        const auto *toast = m_driver->window.findChild<Toast *>();
+        QTRY_VERIFY(toast->isVisible());
+        QVERIFY(toast->content().text.contains(u"Anchor production"_s));
+        QVERIFY(toast->content().text.contains(u"AW_NOT_SET"_s));
+        QTRY_VERIFY(m_driver->connections.find(u"other"_s)->health.isStale());
+        QCOMPARE(m_anchor->requests().size(), 0); // nothing goes out without a key
+    }
+
+    void aBrowserWithADebuggingPortIsOffered()
+    {
+        const QByteArray path = "/devtools/browser/1d9d622c-6e33-467d-a4a8-beaddcad7d6a";
+        ScriptedServer browser;
+        browser.setDefault(ScriptedAnswer::of(
+            200,
+            R"({"Browser":"Chrome/156","webSocketDebuggerUrl":"ws://127.0.0.1:1)" + path + "\"}"));
+        QVERIFY(QDir(m_folder->path()).mkpath(u"profile"_s));
+        QFile port(m_folder->filePath(u"profile/DevToolsActivePort"_s));
+        QVERIFY(port.open(QIODevice::WriteOnly));
+        port.write(QByteArray::number(browser.url().port()) + '\n' + path);
+        port.close();
+
+        EndpointScout scout(m_driver->connections, m_driver->window, m_driver->clock);
+        scout.setFolders({m_folder->filePath(u"profile"_s)});
+        scout.look();
+        const auto *toast = m_driver->window.findChild<Toast *>();
+        QTRY_VERIFY(toast->isVisible());
+        QVERIFY2(toast->content().text.startsWith(u"Chrome/156 runs here"_s),
+                 qPrintable(toast->content().text));
+        m_driver->click(m_driver->button(m_driver->window, u"Add it"_s));
+        auto *address = controlNamed<QLineEdit>(*m_driver->dialog(), u"Address"_s);
+        QCOMPARE(QUrl(address->text()), browser.url());
+        press(u"Add connection"_s);
+        QCOMPARE(m_driver->connections.connections().constLast().kind, Connection::Kind::DevTools);
+    }
+};
+
+QTEST_MAIN(tst_Connections)
+#include "tst_connections.moc"
