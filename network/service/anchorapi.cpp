@@ -308,8 +308,9 @@ void AnchorApi::addCdpRoute(HttpServer &server)
 
 std::optional<HttpResponse> AnchorApi::cdpRefusal(const HttpRequest &request) const
 {
-    if (!admits(queryValue(request, u"apiKey"_s).toUtf8())
-        && !admits(request.header("anchor-api-key")))
+    // As at Anchor, the session's id opens its browser: `cdp_url` holds no key, and works.
+    const QByteArray key = queryValue(request, u"apiKey"_s).toUtf8();
+    if (!key.isEmpty() && !admits(key))
         return wrongKey();
     const QString id = queryValue(request, u"sessionId"_s);
     if (id.isEmpty())

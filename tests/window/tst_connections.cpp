@@ -24,8 +24,14 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QByteArray key = "sk-canary-55d0aa";
+// JSON without raw strings, which moc 6.4.2 stumbles over.
+QByteArray quoted(QByteArray text)
+{
+    return text.replace('\'', '"');
+}
+
 const QByteArray anchorList =
-    R"({"data":{"count":1,"items":[{"session_id":"session-1","status":"running"}]}})";
+    quoted("{'data':{'count':1,'items':[{'session_id':'session-1','status':'running'}]}}");
 
 } // namespace
 
@@ -123,7 +129,7 @@ private slots:
     void aTryThatFailsSaysWhyWithoutTheKey()
     {
         m_anchor->setDefault(ScriptedAnswer::of(
-            401, R"({"error":{"code":401,"message":"Invalid API Key )" + key + "\"}}"));
+            401, quoted("{'error':{'code':401,'message':'Invalid API Key " + key + "'}}")));
         fillAnchor(m_anchor->url());
         press(u"Test"_s);
         QTRY_VERIFY2(resultText().contains(u"It refused us"_s), qPrintable(resultText()));
@@ -193,8 +199,8 @@ private slots:
         const QByteArray path = "/devtools/browser/1d9d622c-6e33-467d-a4a8-beaddcad7d6a";
         ScriptedServer browser;
         browser.setDefault(ScriptedAnswer::of(
-            200,
-            R"({"Browser":"Chrome/156","webSocketDebuggerUrl":"ws://127.0.0.1:1)" + path + "\"}"));
+            200, quoted("{'Browser':'Chrome/156','webSocketDebuggerUrl':'ws://127.0.0.1:1" + path
+                        + "'}")));
         QVERIFY(QDir(m_folder->path()).mkpath(u"profile"_s));
         QFile port(m_folder->filePath(u"profile/DevToolsActivePort"_s));
         QVERIFY(port.open(QIODevice::WriteOnly));
