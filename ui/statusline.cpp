@@ -102,7 +102,8 @@ void StatusLine::paintEvent(QPaintEvent *event)
 QString StatusLine::freshnessText() const
 {
     if (!m_health.lastGoodElapsed)
-        return m_health.isStale() ? tr("No list yet") : tr("Waiting for the first list");
+        return m_health.isStale() ? tr("%1: no list yet").arg(m_connectionName)
+                                  : tr("Waiting for the first list");
     const QString age = ageText(m_clock.elapsed() - *m_health.lastGoodElapsed);
     if (m_health.isStale())
         return tr("%1 stale, updated %2 ago").arg(m_connectionName, age);

@@ -177,7 +177,7 @@ void readConfiguration(const QJsonValue &configuration, DecodedAnchorSession *de
     const QJsonValue wanted = configuration["session"_L1];
     if (session.tags.isEmpty())
         session.tags = tagsOf(wanted["tags"_L1]);
-    addFact(&session, tr("Longest duration"), limitText(wanted["timeout"_L1]["max_duration"_L1]));
+    addFact(&session, tr("Time limit"), limitText(wanted["timeout"_L1]["max_duration"_L1]));
     addFact(&session, tr("Idle limit"), limitText(wanted["timeout"_L1]["idle_timeout"_L1]));
     const bool isHeadless = configuration["browser"_L1]["headless"_L1]["active"_L1].toBool();
     const bool opensOnce = wanted["live_view"_L1]["one_time_url"_L1].toBool();

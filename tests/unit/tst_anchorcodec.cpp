@@ -305,7 +305,7 @@ void TestAnchorCodec::detailsAreRead()
                                                 {u"Proxy traffic"_s, u"100.0 KiB"_s},
                                                 {u"Steps"_s, u"48"_s},
                                                 {u"Duration"_s, u"7 min"_s},
-                                                {u"Longest duration"_s, u"20 min"_s},
+                                                {u"Time limit"_s, u"20 min"_s},
                                                 {u"Idle limit"_s, u"no limit"_s},
                                                 {u"Owner"_s, u"me@here"_s}}));
 }
@@ -337,9 +337,9 @@ void TestAnchorCodec::factsAreReadInEveryForm_data()
     row(R"("steps":0)", u"Steps"_s, u"0"_s);
     row(R"("proxy_bytes":5000000000)", u"Proxy traffic"_s, u"4.7 GiB"_s);
     row(R"("duration":59)", u"Duration"_s, u"59 s"_s);
-    row(R"("configuration":{"session":{"timeout":{"max_duration":180}}})", u"Longest duration"_s,
+    row(R"("configuration":{"session":{"timeout":{"max_duration":180}}})", u"Time limit"_s,
         u"180 min"_s);
-    row(R"("configuration":{"session":{"timeout":{"max_duration":-1}}})", u"Longest duration"_s,
+    row(R"("configuration":{"session":{"timeout":{"max_duration":-1}}})", u"Time limit"_s,
         u"no limit"_s);
     row(R"("configuration":{"session":{"tags":["aw-owner:me@here"]}})", u"Owner"_s, u"me@here"_s);
 }

@@ -403,7 +403,7 @@ void TestAnchorProvider::getReadsDetailsAndPage()
     QCOMPARE(outcome.session.currentUrl, u"https://shop.example/"_s);
     QCOMPARE(outcome.session.profileName, u"shop"_s);
     QVERIFY(outcome.session.facts.contains({u"Credits"_s, u"2"_s}));
-    QVERIFY(outcome.session.facts.contains({u"Longest duration"_s, u"20 min"_s}));
+    QVERIFY(outcome.session.facts.contains({u"Time limit"_s, u"20 min"_s}));
     QVERIFY(outcome.session.urlsDerived);
     QVERIFY(outcome.session.isPartial); // its page may change
 }
