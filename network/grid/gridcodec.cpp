@@ -14,6 +14,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// Stands in the slot of a session whose browser is still starting (seen on 4.48.0): nothing that
+// could be looked at or ended.
+constexpr auto reservedId = "reserved"_L1;
+
 constexpr auto ownerCapability = "aw:owner"_L1;
 constexpr auto tagCapability = "aw:tag"_L1;
 
@@ -146,6 +150,8 @@ DecodedGridStatus decodeGridStatus(const QByteArray &body, const QUrl &baseUrl)
         for (const QJsonValue &slot : node["slots"_L1].toArray()) {
             const QJsonObject object = slot["session"_L1].toObject();
             if (slot["session"_L1].isNull() || slot["session"_L1].isUndefined())
+                continue;
+            if (object.value("sessionId"_L1).toString() == reservedId)
                 continue;
             Session session = sessionFrom(object, baseUrl);
             readNode(node.toObject(), &session);

@@ -226,6 +226,22 @@ private slots:
         QCOMPARE(placesOfKey(), QStringList());
     }
 
+    // anchorwatchd in front of the Grid: the same session by another way.
+    void aGridBehindAServiceIsEndedThroughIt()
+    {
+        ServiceProcess front;
+        QVERIFY(front.start({u"--backend"_s, u"grid"_s, u"--grid-url"_s, m_grid.url().toString()}));
+        emit m_window->window.connectionCommands().saveRequested(
+            connectionTo(u"Front"_s, Connection::Kind::Service, front.url()), std::nullopt);
+        const QString id = m_grid.createByWebDriver(u"nightly"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(rowOn(u"front"_s), longestMs);
+        QTRY_VERIFY_WITH_TIMEOUT(rowOn(u"grid"_s), longestMs);
+        QCOMPARE(rowOn(u"front"_s)->key.sessionId, id);
+        QVERIFY(terminate(rowOn(u"front"_s)->key));
+        QTRY_VERIFY_WITH_TIMEOUT(!rowOn(u"grid"_s), longestMs);
+        QCOMPARE(front.terminate(), 0);
+    }
+
     void theLossOfOneLeavesTheOthersAlone()
     {
         create(u"local"_s);

@@ -43,6 +43,7 @@ private slots:
     void aRealSessionIsRead();
     void anIdleGridHasNoSessions();
     void aFullGridIsNoFault();
+    void aReservedSlotIsNoSession();
     void withoutVncThereIsNoLiveView();
     void ourLabelsAreRead();
     void aNodeThatIsNotUpSaysSo();
@@ -110,6 +111,15 @@ void TestGridCodec::aFullGridIsNoFault()
     QCOMPARE(status.list.problem, QString());
     QCOMPARE(status.unavailable, QString());
     QCOMPARE(status.list.sessions.size(), 1);
+}
+
+void TestGridCodec::aReservedSlotIsNoSession()
+{
+    const DecodedGridStatus status =
+        decodeGridStatus(statusWith(R"({"sessionId":"reserved","capabilities":{}})"), base);
+    QVERIFY(status.list.sessions.isEmpty());
+    QCOMPARE(status.list.withoutId, 0);
+    QCOMPARE(status.list.problem, QString());
 }
 
 void TestGridCodec::withoutVncThereIsNoLiveView()
