@@ -195,7 +195,7 @@ int run(MeteredApplication &application, const Options &options)
     window.setLiveFeedFactory(makeLiveFeed);
     Monitor monitor(localProgram(), model, list, window, clock);
     SecretStore secrets;
-    // An address from the command line, and an interval, are for this run.
+    // What the command line says is for this run.
     const bool isSaved = !options.url && !options.interval;
     ConnectionBook book(isSaved ? &connectionsFile : nullptr, secrets, list, monitor, window);
     const EndpointScout scout(list, window, clock);

@@ -77,14 +77,16 @@ void ConnectionBook::keep(const Connection &connection, const std::optional<QStr
         *known = connection;
 
     if (before.secret.store != connection.secret.store || (secret && secret->isEmpty()))
-        m_secrets.remove(before); // nothing is left where it is not kept any more
+        forgetSecret(before); // nothing is left where it is not kept any more
     const bool isTyped = secret && !secret->isEmpty();
     const bool mustRead = needsSecret(connection) && !isTyped
                           && (before.secret != connection.secret || !before.enabled);
-    if (isTyped || mustRead)
+    if (isTyped || mustRead) {
         m_monitor.awaitSecret(connection.id);
-    else if (secret)
+    } else if (secret) {
+        nextTurn(connection.id);
         m_monitor.setSecret(connection.id, {});
+    }
     m_monitor.setConnections(all);
     if (isTyped)
         writeSecret(connection, *secret);
@@ -100,7 +102,8 @@ void ConnectionBook::remove(const QString &id)
         std::find_if(all.begin(), all.end(), [&](const Connection &one) { return one.id == id; });
     if (gone == all.end())
         return;
-    m_secrets.remove(*gone);
+    forgetSecret(*gone);
+    nextTurn(id);
     all.erase(gone);
     m_monitor.setConnections(all);
     save();
@@ -128,7 +131,16 @@ void ConnectionBook::runTest(const Connection &connection, const QString &secret
 {
     hideSecret(secret);
     delete m_test;
-    auto *test = new ConnectionTest(connection, secret, this);
+    Connection tried = connection;
+    if (connection.kind == Connection::Kind::Local)
+        tried.baseUrl = m_monitor.localServiceUrl(); // found, not typed
+    if (tried.baseUrl.isEmpty()) {
+        m_window.connectionCommands().showTestResult(
+            false, tr("The local service is not running"),
+            tr("It is started when the connection is enabled; its log says why it is not there."));
+        return;
+    }
+    auto *test = new ConnectionTest(tried, secret, this);
     m_test = test;
     connect(test, &ConnectionTest::found, this, [this](const ConnectionFinding &finding) {
         m_window.connectionCommands().showTestResult(finding.isGood, finding.title, finding.text);
@@ -137,8 +149,11 @@ void ConnectionBook::runTest(const Connection &connection, const QString &secret
 
 void ConnectionBook::readSecret(const Connection &connection)
 {
+    const quint64 turn = nextTurn(connection.id);
     SecretReply *reply = m_secrets.read(connection);
-    connect(reply, &SecretReply::finished, this, [this, reply, connection] {
+    connect(reply, &SecretReply::finished, this, [this, reply, connection, turn] {
+        if (m_turns.value(connection.id) != turn)
+            return;
         if (reply->fault())
             complain(tr("%1: %2").arg(connection.name, reply->fault()->what));
         m_monitor.setSecret(connection.id, reply->secret());
@@ -147,13 +162,32 @@ void ConnectionBook::readSecret(const Connection &connection)
 
 void ConnectionBook::writeSecret(const Connection &connection, const QString &secret)
 {
+    const quint64 turn = nextTurn(connection.id);
     SecretReply *reply = m_secrets.write(connection, secret);
-    connect(reply, &SecretReply::finished, this, [this, reply, connection, secret] {
+    connect(reply, &SecretReply::finished, this, [this, reply, connection, secret, turn] {
         if (reply->fault())
             complain(tr("%1: its secret is kept for this run only. %2")
                          .arg(connection.name, reply->fault()->what));
-        m_monitor.setSecret(connection.id, secret);
+        if (m_turns.value(connection.id) == turn)
+            m_monitor.setSecret(connection.id, secret);
     });
+}
+
+void ConnectionBook::forgetSecret(const Connection &connection)
+{
+    if (!m_file)
+        return; // the next run still knows the connection, and needs it
+    SecretReply *reply = m_secrets.remove(connection);
+    connect(reply, &SecretReply::finished, this, [this, reply, connection] {
+        if (reply->fault())
+            complain(tr("The secret of %1 is still in the keychain: %2")
+                         .arg(connection.name, reply->fault()->what));
+    });
+}
+
+quint64 ConnectionBook::nextTurn(const QString &id)
+{
+    return ++m_turns[id];
 }
 
 void ConnectionBook::complain(const QString &what)

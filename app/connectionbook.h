@@ -4,6 +4,7 @@
 #include "models/connectionlistmodel.h"
 #include "network/secretstore.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 
@@ -21,7 +22,8 @@ class ConnectionBook : public QObject
     Q_OBJECT
 
 public:
-    // All of them must outlive it. Without a file nothing is saved.
+    // All of them must outlive it. Without a file nothing is saved, and nothing is taken out of the
+    // keychain: what is done then is for this run.
     ConnectionBook(ConnectionsFile *file, SecretStore &secrets, const ConnectionListModel &list,
                    Monitor &monitor, MainWindow &window);
 
@@ -38,11 +40,15 @@ private:
     void runTest(const Connection &connection, const QString &secret);
     void readSecret(const Connection &connection);
     void writeSecret(const Connection &connection, const QString &secret);
+    void forgetSecret(const Connection &connection);
+    // A new turn of that connection: answers to what was asked before are not taken any more.
+    quint64 nextTurn(const QString &id);
     void complain(const QString &what);
 
     ConnectionsFile *m_file;
     QPointer<QObject> m_test; // the try under way: whoever drops it hears no more of it
     SecretStore &m_secrets;
+    QHash<QString, quint64> m_turns; // by connection id
     const ConnectionListModel &m_list;
     Monitor &m_monitor;
     MainWindow &m_window;

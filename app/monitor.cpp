@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <memory>
 
 namespace Anchorwatch {
 
@@ -68,7 +69,7 @@ void Monitor::setConnections(const QList<Connection> &connections)
     }
     for (const QString &id : m_watches.keys()) {
         if (!kept.contains(id))
-            delete m_watches.take(id);
+            drop(id);
     }
     nameRows(); // those of what is not the same service any more go
     m_connections.setConnections(connections);
@@ -79,6 +80,29 @@ void Monitor::setConnections(const QList<Connection> &connections)
             watch(connection);
     }
     nameRows();
+}
+
+void Monitor::drop(const QString &connectionId)
+{
+    ConnectionWatch *watch = m_watches.take(connectionId);
+    const bool wasTerminating = watch && watch->isTerminating();
+    delete watch;
+    m_window.forget(connectionId);
+    m_connections.setHealth(connectionId, {});
+    m_connections.setNote(connectionId, {});
+    if (wasTerminating) {
+        m_quitWhenEnded = false; // it is not known whether all ended
+        noteBatch({});
+    }
+}
+
+QUrl Monitor::localServiceUrl() const
+{
+    for (const ConnectionWatch *watch : m_watches) {
+        if (watch->connection().kind == Connection::Kind::Local)
+            return watch->connection().baseUrl;
+    }
+    return {};
 }
 
 // The watches know the addresses that were found.
@@ -97,13 +121,15 @@ void Monitor::awaitSecret(const QString &connectionId)
 
 void Monitor::setSecret(const QString &connectionId, const QString &secret)
 {
-    m_awaited.remove(connectionId);
+    const bool wasAwaited = m_awaited.remove(connectionId);
+    if (!wasAwaited && m_secrets.value(connectionId) == secret)
+        return;
     m_secrets.insert(connectionId, secret);
     const ConnectionWatch *known = watchOf(connectionId);
     if (!known)
         return;
     const Connection connection = known->connection();
-    delete m_watches.take(connectionId);
+    drop(connectionId);
     nameRows(); // another key may see other sessions
     watch(connection);
     nameRows();
@@ -245,7 +271,8 @@ void Monitor::noteBatch(const TerminationSummary &summary)
 void Monitor::refresh(const QString &connectionId)
 {
     for (ConnectionWatch *watch : std::as_const(m_watches)) {
-        if (connectionId.isEmpty() || watch->connection().id == connectionId)
+        const QString &id = watch->connection().id;
+        if ((connectionId.isEmpty() || id == connectionId) && !m_awaited.contains(id))
             watch->refresh();
     }
 }
@@ -253,13 +280,26 @@ void Monitor::refresh(const QString &connectionId)
 void Monitor::createSession(const QString &connectionId, const SessionRequest &request)
 {
     ConnectionWatch *watch = watchOf(connectionId);
-    if (!watch) {
-        m_window.showCreationFault(
-            {Fault::Kind::BadRequest, tr("That connection is not there any more."), {}, {}});
+    if (!watch || m_awaited.contains(connectionId)) {
+        m_window.showCreationFault({Fault::Kind::BadRequest,
+                                    watch ? tr("The secret of that connection is not there yet.")
+                                          : tr("That connection is not there any more."),
+                                    {},
+                                    {}});
         return;
     }
     SessionReply *reply = watch->create(request);
-    connect(reply, &ProviderReply::finished, this, [this, watch, connectionId, reply] {
+    auto answered = std::make_shared<bool>(false);
+    connect(reply, &QObject::destroyed, &m_window, [&window = m_window, answered] {
+        if (!*answered) // the connection was changed meanwhile
+            window.showCreationFault({Fault::Kind::Aborted,
+                                      tr("The connection was changed before its service answered: "
+                                         "the session may have been started."),
+                                      {},
+                                      {}});
+    });
+    connect(reply, &ProviderReply::finished, this, [this, watch, connectionId, reply, answered] {
+        *answered = true;
         if (reply->fault()) {
             m_window.showCreationFault(*reply->fault());
             return;

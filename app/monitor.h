@@ -31,6 +31,8 @@ public:
     // What is watched from now on; disabled connections are not. One whose address, kind or user
     // changed begins anew.
     void setConnections(const QList<Connection> &connections);
+    // Where the service of this machine was found; empty while it is not running.
+    [[nodiscard]] QUrl localServiceUrl() const;
     // The connection's secret is being looked for: it is not asked before setSecret().
     void awaitSecret(const QString &connectionId);
     // The connection's API key or password; asks its service (again) with it.
@@ -52,6 +54,8 @@ signals:
 
 private:
     void watch(const Connection &connection);
+    // Ends the watch: what it had under way is not heard of any more.
+    void drop(const QString &connectionId);
     void nameRows();
     void follow(ConnectionWatch &watch);
     [[nodiscard]] ConnectionWatch *watchOf(const QString &connectionId) const;

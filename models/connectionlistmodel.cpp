@@ -11,7 +11,8 @@ namespace {
 
 bool isAskedTheSame(const Connection &one, const Connection &other)
 {
-    return one.enabled == other.enabled && one.kind == other.kind && one.baseUrl == other.baseUrl;
+    return one.enabled == other.enabled && one.kind == other.kind && one.baseUrl == other.baseUrl
+           && one.user == other.user;
 }
 
 QList<Connection> withoutRepeated(const QList<Connection> &connections)

@@ -211,6 +211,12 @@ Connection::Guard SessionRow::guard() const
     return connection ? connection->guard : Connection::Guard::Normal;
 }
 
+bool SessionRow::canBeAskedFor() const
+{
+    return state() != RowState::Kind::Gone && state() != RowState::Kind::Terminating
+           && session.malformed.isEmpty() && Anchorwatch::terminateRefusal(session.id).isEmpty();
+}
+
 QString SessionRow::terminateRefusal() const
 {
     if (guard() == Connection::Guard::WatchOnly)

@@ -62,6 +62,8 @@ struct SessionRow
     [[nodiscard]] QString receipt() const;
     // The reason why its URLs cannot be opened now, or an empty string.
     [[nodiscard]] QString openRefusal() const;
+    // Whether its service can be asked for it by its id.
+    [[nodiscard]] bool canBeAskedFor() const;
     // The reason why it cannot be terminated now, or an empty string.
     [[nodiscard]] QString terminateRefusal() const;
     // The title of the page, or what there is instead of it.

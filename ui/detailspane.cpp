@@ -205,6 +205,15 @@ void DetailsPane::connectParts()
         if (m_row && changed == m_row->key)
             refresh();
     });
+    // Ended sessions are kept as long as they are looked at: one that went otherwise is not watched
+    // any more.
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] {
+        if (!m_row || m_model.find(m_row->key) || !m_row->isLive())
+            return;
+        m_row.reset();
+        m_preview->setRow({});
+        m_pages->setCurrentIndex(0);
+    });
     // A row that left may come back.
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &DetailsPane::refresh);
     connect(m_header, &DetailsHeader::liveViewClicked, this,

@@ -369,6 +369,12 @@ void MainWindow::applyDelta(const SessionDelta &delta)
         applyNow(delta);
 }
 
+void MainWindow::forget(const QString &connectionId)
+{
+    m_waiting.removeIf(
+        [&](const SessionDelta &delta) { return delta.connectionId == connectionId; });
+}
+
 void MainWindow::applyNow(const SessionDelta &delta)
 {
     m_model.applyDelta(delta);
@@ -446,7 +452,10 @@ void MainWindow::askHowToQuit()
         return;
     QList<SessionRow> running;
     std::copy_if(m_model.rows().cbegin(), m_model.rows().cend(), std::back_inserter(running),
-                 [](const SessionRow &row) { return row.isLive(); });
+                 [](const SessionRow &row) {
+                     return row.isLive() && row.connection
+                            && row.connection->kind == Connection::Kind::Local;
+                 });
     m_quitDialog = new QuitDialog(running, this);
     m_quitDialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_quitDialog, &QuitDialog::chosen, this, &MainWindow::quitChosen);
@@ -623,7 +632,7 @@ void MainWindow::wantDetails()
     keys += m_view->keysOnScreen();
     for (const SessionKey &key : std::as_const(keys)) {
         const SessionRow *row = m_model.find(key);
-        const bool lacks = row && row->isLive() && row->terminateRefusal().isEmpty()
+        const bool lacks = row && row->isLive() && row->canBeAskedFor()
                            && row->state() != RowState::Kind::Starting
                            && (row->session.isPartial || row->session.cdpUrl.isEmpty()
                                || row->session.liveViewUrl.isEmpty());

@@ -56,6 +56,9 @@ public:
     void setLiveFeedFactory(const LiveFeedFactory &factory);
     // Where the sessions of a connection are, in words.
     void setPlace(const QString &connectionId, const QString &place);
+    // Polls of that connection that wait for a menu to close are dropped: it is not watched any
+    // more, or anew.
+    void forget(const QString &connectionId);
     // Applies a poll, now or, while a menu is open, when it closes.
     void applyDelta(const SessionDelta &delta);
     void showTerminationSummary(const TerminationSummary &summary);

@@ -183,7 +183,8 @@ QString TerminateDialog::wantedWord(const QList<SessionRow> &ending) const
     });
     if (!isGuarded)
         return {};
-    return isSingle() ? ending.constFirst().connectionName() : QString::number(ending.size());
+    const QString name = ending.constFirst().connectionName().trimmed();
+    return isSingle() && !name.isEmpty() ? name : QString::number(ending.size());
 }
 
 QString TerminateDialog::guardSentence(const QList<SessionRow> &ending) const
@@ -191,7 +192,7 @@ QString TerminateDialog::guardSentence(const QList<SessionRow> &ending) const
     const QString word = wantedWord(ending);
     if (word.isEmpty())
         return {};
-    if (isSingle())
+    if (isSingle() && word != "1"_L1)
         return tr("It is on %1, a protected connection. Type that name to go on.").arg(word);
     QStringList names;
     int count = 0;

@@ -63,6 +63,10 @@ ViewerWindow::ViewerWindow(const SessionKey &key, const SessionTableModel &model
         if (changed == m_key)
             refresh();
     });
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] {
+        if (m_isLive && !m_model.find(m_key))
+            close(); // its connection is not watched any more
+    });
     connect(m_input, &LiveInput::controlGivenBack, this, &ViewerWindow::toggleControl);
     connect(m_screen, &LiveScreen::stateChanged, this, [this] {
         // Who is in control is not known any more.
@@ -198,6 +202,9 @@ void ViewerWindow::refresh()
     const SessionRow *row = m_model.find(m_key);
     if (!row)
         return;
+    m_isLive = row->isLive();
+    if (row->guard() == Connection::Guard::WatchOnly && isInControl())
+        toggleControl();
     m_bar->setRow(*row);
     const QString title = row->pageTitle();
     setWindowTitle(tr("%1 (%2)").arg(title.isEmpty() ? tr("Session") : title,

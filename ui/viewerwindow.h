@@ -55,6 +55,7 @@ private:
     void say(const QString &words);
 
     const SessionKey m_key;
+    bool m_isLive = true; // as far as it is known
     const SessionTableModel &m_model;
     const Clock &m_clock;
     SessionCommands &m_commands;

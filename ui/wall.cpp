@@ -272,7 +272,7 @@ void Wall::updateSight()
     QList<SessionKey> wanted;
     for (const SessionKey &key : keys) {
         const SessionRow *row = m_model.find(key);
-        const bool lacks = row && row->isLive() && row->terminateRefusal().isEmpty()
+        const bool lacks = row && row->isLive() && row->canBeAskedFor()
                            && row->state() != RowState::Kind::Starting
                            && row->session.liveViewUrl.isEmpty();
         if (lacks)

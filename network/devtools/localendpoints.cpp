@@ -70,7 +70,9 @@ void LocalEndpoints::ask(EndpointsReply *reply, const QString &folder, const Act
             reply->endpoints.append(candidate);
             reply->endpoints.last().browser = version.browser;
         }
-        delete exchange;
+        // Later: an exchange that gives up says so from within its own network reply.
+        exchange->setParent(nullptr);
+        exchange->deleteLater();
         succeedIfDone(reply);
     });
 }

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -55,6 +56,18 @@ private slots:
         browser.setDefault(
             ScriptedAnswer::of(status, body, {"Location: http://evil.example/json/version"}));
         QCOMPARE(found({profile(u"two"_s, browser)}), QList<LocalEndpoint>());
+    }
+
+    void oneThatStaysSilentIsLeftOut()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        QDir(m_root.path()).mkpath(u"silent"_s);
+        QFile file(m_root.filePath(u"silent/DevToolsActivePort"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray::number(silent.serverPort()) + '\n' + ours);
+        file.close();
+        QCOMPARE(found({m_root.filePath(u"silent"_s)}), QList<LocalEndpoint>());
     }
 
     void oneThatIsGoneIsLeftOut()

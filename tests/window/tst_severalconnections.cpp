@@ -1,11 +1,14 @@
 #include "tests/fakes/samplesession.h"
+#include "tests/window/widgetfinder.h"
 #include "tests/window/windowdriver.h"
 #include "ui/banner.h"
+#include "ui/detailspane.h"
 #include "ui/sidebar.h"
 #include "ui/terminatedialog.h"
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -210,6 +213,54 @@ private slots:
         watch(m_connections);
         QCOMPARE(row(u"staging"_s, u"beta"_s)->connectionName(), u"Rehearsal"_s);
         QCOMPARE(removed.size(), 0);
+    }
+
+    void aPollThatWaitedForAMenuBringsNothingBack()
+    {
+        QMenu *menu = m_driver->window.findChild<QMenu *>(u"connectionMenu"_s);
+        menu->popup({10, 10});
+        QVERIFY(menu->isVisible());
+        Session changed = m_staging->sessions().constFirst();
+        changed.title = u"Another page"_s;
+        m_staging->change(changed);
+        const int asked = m_staging->listCount();
+        QTRY_VERIFY(m_staging->listCount() > asked + 2);
+        m_connections[1].enabled = false;
+        watch(m_connections);
+        menu->close();
+        const int others = m_grid->listCount();
+        QTRY_VERIFY(m_grid->listCount() > others + 2);
+        QVERIFY(!row(u"staging"_s, u"alpha"_s));
+    }
+
+    void detailsOfAConnectionThatIsSwitchedOffAreEmptied()
+    {
+        clickRow(u"staging"_s, u"beta"_s);
+        auto *pane = m_driver->window.findChild<DetailsPane *>();
+        QVERIFY(visibleTexts(*pane).contains(u"Staging"_s));
+        m_connections[1].enabled = false;
+        watch(m_connections);
+        QVERIFY(visibleTexts(*pane).contains(u"Select a session to see its details."_s));
+    }
+
+    void onlyBrowsersOfThisMachineAreAskedAboutAtTheEnd()
+    {
+        m_connections[0].kind = Connection::Kind::Local;
+        watch(m_connections);
+        QTRY_VERIFY(row(u"fake"_s, u"alpha"_s));
+        m_driver->window.close();
+        QTRY_VERIFY(m_driver->dialog());
+        const QString said = visibleTexts(*m_driver->dialog()).join(u' ');
+        QVERIFY2(said.contains(u"1 browser "_s), qPrintable(said));
+        m_driver->click(m_driver->button(*m_driver->dialog(), u"Cancel"_s));
+    }
+
+    void watchOnlyRowsAreAskedForTheirDetails()
+    {
+        Session without = sampleSession(u"without"_s);
+        without.liveViewUrl.clear();
+        m_grid->add(without);
+        QTRY_VERIFY(m_grid->gets().contains(u"without"_s));
     }
 
     void anotherAddressBeginsAnew()

@@ -106,6 +106,20 @@ private slots:
         QVERIFY(terminate->isEnabled());
     }
 
+    void aProtectedConnectionWithoutANameWantsTheCount()
+    {
+        SessionRow row = guarded(u"a"_s, Connection::Guard::Protected);
+        Connection nameless = *row.connection;
+        nameless.name = u" "_s;
+        row.connection = QSharedPointer<const Connection>::create(nameless);
+        TerminateDialog dialog({row}, m_clock);
+        dialog.open();
+        QAbstractButton *terminate = buttonNamed(dialog, u"Terminate session"_s);
+        QVERIFY(!terminate->isEnabled());
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(u"typedToConfirm"_s), u"1"_s);
+        QVERIFY(terminate->isEnabled());
+    }
+
     void othersAskForNoTyping()
     {
         TerminateDialog dialog({guarded(u"a"_s, Connection::Guard::Normal)}, m_clock);
