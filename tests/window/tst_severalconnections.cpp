@@ -235,6 +235,7 @@ private slots:
 
     void detailsOfAConnectionThatIsSwitchedOffAreEmptied()
     {
+        m_driver->window.findChild<Sidebar *>()->setCurrent(u"staging"_s);
         clickRow(u"staging"_s, u"beta"_s);
         auto *pane = m_driver->window.findChild<DetailsPane *>();
         QVERIFY(visibleTexts(*pane).contains(u"Staging"_s));
