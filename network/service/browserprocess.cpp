@@ -54,8 +54,11 @@ QString BrowserProcess::start(const BrowserCommand &command)
     qint64 pid = 0;
     if (!process.startDetached(&pid))
         return u"the browser could not be started: %1"_s.arg(process.errorString());
-    m_identity = identityOf(static_cast<pid_t>(pid)).value_or(ProcessIdentity{});
-    m_mark.processSession = processSessionOf(static_cast<pid_t>(pid));
+    // It may have ended already; as long as nobody has waited for it, the watch learns how.
+    if (const std::optional<ProcessStat> stat = readStat(static_cast<pid_t>(pid))) {
+        m_identity = stat->identity;
+        m_mark.processSession = stat->processSession;
+    }
     watch();
     return {};
 }
