@@ -1,5 +1,6 @@
 #include "network/wholefile.h"
 
+#include <QFile>
 #include <QSaveFile>
 
 namespace Anchorwatch {
