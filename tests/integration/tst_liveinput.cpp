@@ -171,6 +171,15 @@ private slots:
         QVERIFY(end());
     }
 
+    void aDropDownListOfABusyPageIsShownToo()
+    {
+        QVERIFY(begin());
+        click(100, 585); // keeps the page busy for a second and a half
+        click(100, 85);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_viewer->last(u"select"_s).isEmpty(), patience);
+        QVERIFY(end());
+    }
+
     void colourAndDateFieldsAreAnswered()
     {
         QVERIFY(begin());

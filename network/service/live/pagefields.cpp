@@ -14,9 +14,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A page that does not answer in this time gets the press, as it would without us.
-constexpr auto patience = 500ms;
-constexpr auto createTimeout = 1s;
+// A page that does not answer in this time gets the press, as it would without us. It could not have
+// heard of it sooner: what is busy for us is busy for its user.
+constexpr auto patience = 5s;
 
 // Finds the innermost element at a place, through shadow trees and frames of the same site, and
 // where its document lies in the page. (%1, %2: the place)
@@ -186,7 +186,7 @@ void PageFields::evaluate(const QString &expression,
     CdpReply *reply =
         m_client.call(u"Page.createIsolatedWorld"_s,
                       {{"frameId"_L1, m_frame}, {"worldName"_L1, u"anchorwatch-live"_s}},
-                      m_cdpSession, createTimeout);
+                      m_cdpSession, patience);
     connect(reply, &CdpReply::finished, this, [this, reply, expression, then] {
         m_world = reply->result().value("executionContextId"_L1).toInt();
         if (m_world == 0)
