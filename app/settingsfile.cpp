@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
@@ -16,8 +18,11 @@ constexpr int formatVersion = 1;
 
 QJsonObject toJson(const TableLayout &table)
 {
+    QList<ColumnLayout> ordered = table.columns;
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [](const auto &left, const auto &right) { return left.order < right.order; });
     QJsonArray columns;
-    for (const ColumnLayout &column : table.columns) {
+    for (const ColumnLayout &column : std::as_const(ordered)) {
         columns.append(QJsonObject{
             {u"name"_s, column.name}, {u"width"_s, column.width}, {u"visible"_s, column.visible}});
     }

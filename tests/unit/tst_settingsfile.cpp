@@ -14,6 +14,7 @@ class tst_SettingsFile : public QObject
 
 private slots:
     void whatWasSavedIsLoaded();
+    void movedColumnsStayWhereTheyAre();
     void firstRunHasNoProblem();
     void damagedFileIsKeptAside();
     void unknownAndWrongValuesAreDefaults();
@@ -52,6 +53,17 @@ void tst_SettingsFile::whatWasSavedIsLoaded()
     SettingsFile file(path);
     QCOMPARE(file.load(), sample());
     QCOMPARE(file.problem(), QString());
+}
+
+void tst_SettingsFile::movedColumnsStayWhereTheyAre()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"settings.json"_s);
+    Settings settings = sample();
+    settings.window.table.columns = {{u"page"_s, 0, 1, true}, {u"age"_s, 0, 0, true}};
+    QVERIFY(SettingsFile(path).save(settings));
+    QCOMPARE(SettingsFile(path).load().window.table.columns,
+             (QList<ColumnLayout>{{u"age"_s, 0, 0, true}, {u"page"_s, 0, 1, true}}));
 }
 
 void tst_SettingsFile::firstRunHasNoProblem()
