@@ -31,6 +31,17 @@ struct SessionFact
     bool operator==(const SessionFact &) const = default;
 };
 
+// A number that a service counts or sets for a session.
+struct SessionFigure
+{
+    enum class Kind { Duration, TimeLimit, IdleLimit, Steps, Credits, ProxyTraffic };
+
+    Kind kind = Kind::Duration;
+    double value = 0; // times in seconds, traffic in bytes; a limit that is none is infinite
+
+    bool operator==(const SessionFigure &) const = default;
+};
+
 // One remote browser, as its service describes it at one moment. Empty strings, invalid times and
 // missing optionals mean "the service did not say".
 struct Session
@@ -48,10 +59,11 @@ struct Session
     std::optional<int> actionCount;
     QString error; // why the status is Error
     QStringList tags;
-    QList<SessionTab> tabs;   // the one in front first; empty also when there is only one
-    QList<SessionFact> facts; // in the order to show them
-    bool urlsDerived = false; // the addresses are made by rule: the service did not give them
-    bool isPartial = false;   // as a list had it: get() knows more
+    QList<SessionTab> tabs;       // the one in front first; empty also when there is only one
+    QList<SessionFigure> figures; // one of a kind
+    QList<SessionFact> facts;     // in the order to show them
+    bool urlsDerived = false;     // the addresses are made by rule: the service did not give them
+    bool isPartial = false;       // as a list had it: get() knows more
     // What is wrong with the service's description, for people; empty when it is sound. A malformed
     // session is shown and never acted on.
     QString malformed;

@@ -55,7 +55,7 @@ QStringList cellPrint(const SessionRow &row, SessionColumn column)
                       openRefusalOf(row, column),   QString::number(static_cast<int>(toneOf(row)))};
     // What the filter reads and no cell shows belongs to the first.
     if (column == SessionColumn::Status)
-        print << row.session.status.word() << row.session.tags;
+        print << row.session.status.word();
     if (column == SessionColumn::Connection && row.connection) {
         print << row.connection->badge << QString::number(static_cast<int>(row.connection->color));
     }
@@ -111,8 +111,13 @@ QString plainToolTip(const QString &text)
 QList<std::pair<int, int>> differingCells(const SessionRow &before, const SessionRow &after)
 {
     QList<std::pair<int, int>> runs;
+    const bool optionalsAreSame = toneOf(before) == toneOf(after)
+                                  && before.session.tags == after.session.tags
+                                  && before.session.figures == after.session.figures;
     for (int i = 0; i < sessionColumnCount; ++i) {
         const auto column = static_cast<SessionColumn>(i);
+        if (optionalsAreSame && columnInfo(column).isOptional)
+            continue; // cheaper than printing them: most rows have none
         if (cellPrint(before, column) == cellPrint(after, column))
             continue;
         if (!runs.isEmpty() && runs.constLast().second == i - 1)

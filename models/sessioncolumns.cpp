@@ -2,6 +2,7 @@
 
 #include "models/agetext.h"
 #include "models/sessiondelta.h"
+#include "models/sessionfigures.h"
 #include "models/urltext.h"
 
 #include <QCoreApplication>
@@ -183,6 +184,60 @@ QVariant profileKey(const SessionRow &row)
     return keyOrMissing(row.session.profileName.toCaseFolded());
 }
 
+QString tagsText(const SessionRow &row, const Clock &)
+{
+    return orDash(visibleText(row.session.tags.join(u", "_s)));
+}
+
+QString tagsAccessible(const SessionRow &row, const Clock &clock)
+{
+    return row.session.tags.isEmpty() ? tr("No tags") : tr("Tags: %1").arg(tagsText(row, clock));
+}
+
+QString tagsToolTip(const SessionRow &row, const Clock &)
+{
+    return visibleText(row.session.tags.join(u'\n'));
+}
+
+QVariant tagsKey(const SessionRow &row)
+{
+    return keyOrMissing(row.session.tags.join(u'\n').toCaseFolded());
+}
+
+template<SessionFigure::Kind kind>
+QString figureCellText(const SessionRow &row, const Clock &)
+{
+    const auto figure = figureOf(row.session, kind);
+    return figure ? figureText(*figure) : dash.toString();
+}
+
+template<SessionFigure::Kind kind>
+QString figureSentence(const SessionRow &row, const Clock &)
+{
+    const auto figure = figureOf(row.session, kind);
+    return tr("%1: %2").arg(figureTitle(kind), figure ? figureText(*figure) : tr("not known"));
+}
+
+template<SessionFigure::Kind kind>
+QVariant figureKey(const SessionRow &row)
+{
+    const auto figure = figureOf(row.session, kind);
+    return figure ? QVariant(figure->value) : QVariant();
+}
+
+template<SessionFigure::Kind kind>
+SessionColumnInfo figureColumn(const char *name)
+{
+    return {name,
+            [] { return figureTitle(kind); },
+            Qt::AlignRight | Qt::AlignVCenter,
+            figureCellText<kind>,
+            figureSentence<kind>,
+            figureSentence<kind>,
+            figureKey<kind>,
+            true};
+}
+
 // Up to when it is counted: the end of a session that is gone, now for all others.
 QString ageOf(const SessionRow &row, const Clock &clock)
 {
@@ -316,8 +371,16 @@ const std::array<SessionColumnInfo, sessionColumnCount> columns{{
      pageAccessible, pageKey},
     {"profile", [] { return tr("Profile"); }, Qt::AlignLeft | Qt::AlignVCenter, profileText,
      profileToolTip, profileAccessible, profileKey},
+    {"tags", [] { return tr("Tags"); }, Qt::AlignLeft | Qt::AlignVCenter, tagsText, tagsToolTip,
+     tagsAccessible, tagsKey, true},
     {"age", [] { return tr("Age"); }, Qt::AlignRight | Qt::AlignVCenter, ageCellText, ageToolTip,
      ageAccessible, ageKey},
+    figureColumn<SessionFigure::Kind::Duration>("duration"),
+    figureColumn<SessionFigure::Kind::TimeLimit>("timeLimit"),
+    figureColumn<SessionFigure::Kind::IdleLimit>("idleLimit"),
+    figureColumn<SessionFigure::Kind::Steps>("steps"),
+    figureColumn<SessionFigure::Kind::Credits>("credits"),
+    figureColumn<SessionFigure::Kind::ProxyTraffic>("proxyTraffic"),
     {"cdp", [] { return tr("CDP"); }, Qt::AlignLeft | Qt::AlignVCenter, cdpText, cdpToolTip,
      cdpAccessible, cdpKey},
     {"liveView", [] { return tr("Live view"); }, Qt::AlignLeft | Qt::AlignVCenter, liveViewText,

@@ -12,8 +12,24 @@
 namespace Anchorwatch {
 
 // The columns of the session table, in their natural order.
-enum class SessionColumn { Status, Connection, Session, Page, Profile, Age, Cdp, LiveView };
-inline constexpr int sessionColumnCount = 8;
+enum class SessionColumn {
+    Status,
+    Connection,
+    Session,
+    Page,
+    Profile,
+    Tags,
+    Age,
+    Duration,
+    TimeLimit,
+    IdleLimit,
+    Steps,
+    Credits,
+    ProxyTraffic,
+    Cdp,
+    LiveView,
+};
+inline constexpr int sessionColumnCount = 15;
 
 // Everything the table knows of one column. Columns are data: the model only looks them up.
 struct SessionColumnInfo
@@ -26,6 +42,9 @@ struct SessionColumnInfo
     QString (*accessible)(const SessionRow &, const Clock &); // a sentence
     // Raw value, never moved by time passing; an invalid one is missing.
     QVariant (*sortKey)(const SessionRow &);
+    // Only some services have something to show there: hidden until the user asks for it. Comes of
+    // the session's tags and figures alone.
+    bool isOptional = false;
 };
 
 [[nodiscard]] const SessionColumnInfo &columnInfo(SessionColumn column);

@@ -147,7 +147,12 @@ void CellPainter::profile(const QString &name, Persists persists)
     icon(QRect(room.left() + width + gap, room.top(), mark, room.height()), u"persist"_s, color);
 }
 
-void CellPainter::age(const QString &text)
+void CellPainter::tags(const QString &words)
+{
+    text(content(), m_fonts.body, isQuiet() ? quietText() : m_theme.text2, words);
+}
+
+void CellPainter::figure(const QString &text)
 {
     const QColor digits = isQuiet() ? quietText() : loudText();
     m_painter.setFont(m_fonts.body);

@@ -58,7 +58,9 @@ public:
     void page(const QString &title, const QString &url, const CellNote &note, const QRect &room);
     enum class Persists { No, Yes };
     void profile(const QString &name, Persists persists);
-    void age(const QString &text);
+    void tags(const QString &words);
+    // A number, its units quieter.
+    void figure(const QString &text);
     // An address in the room that its buttons leave.
     void address(const QString &text, const QRect &room);
     // A note in its own room, which may reach over the neighbouring cell; only this cell's part is

@@ -2,6 +2,7 @@
 
 #include "models/agetext.h"
 #include "models/sessioncells.h"
+#include "models/sessionfigures.h"
 #include "models/urltext.h"
 #include "ui/detailsheader.h"
 #include "ui/factgrid.h"
@@ -295,7 +296,7 @@ void DetailsPane::showFacts()
                       session.actionCount ? QString::number(*session.actionCount) : QString());
     const bool inNote = m_row->state() == RowState::Kind::Error;
     m_facts->setValue(Error, inNote ? QString() : maskedText(session.error));
-    m_facts->setFurther(session.facts);
+    m_facts->setFurther(figureFacts(session) + session.facts);
 }
 
 void DetailsPane::setOrientation(Qt::Orientation orientation)

@@ -9,7 +9,7 @@
 #include <QPainter>
 #include <QToolTip>
 
-#include <cstdlib>
+#include <algorithm>
 
 namespace Anchorwatch {
 
@@ -116,8 +116,7 @@ QList<PlacedButton> SessionDelegate::buttonsIn(const QStyleOptionViewItem &optio
         width += buttonWidth(button, index, option.rect.width());
 
     const Metrics &metrics = m_fonts.metrics;
-    const int visual = m_header.visualIndex(index.column());
-    int inset = metrics.scaled(visual == m_header.count() - 1 ? lastColumnInset : buttonInset);
+    int inset = metrics.scaled(isLastShown(index.column()) ? lastColumnInset : buttonInset);
     if (option.rect.width() - width < metrics.scaled(leastTextRoom))
         inset = qMax(0, (option.rect.width() - width) / 2); // buttons only: in the middle
     const int height = metrics.scaled(buttonSize);
@@ -203,8 +202,25 @@ bool SessionDelegate::areUrlCellsJoined() const
 {
     constexpr int cdp = static_cast<int>(SessionColumn::Cdp);
     constexpr int liveView = static_cast<int>(SessionColumn::LiveView);
-    return !m_header.isSectionHidden(cdp) && !m_header.isSectionHidden(liveView)
-           && std::abs(m_header.visualIndex(cdp) - m_header.visualIndex(liveView)) == 1;
+    if (m_header.isSectionHidden(cdp) || m_header.isSectionHidden(liveView))
+        return false;
+    const auto [first, last] =
+        std::minmax(m_header.visualIndex(cdp), m_header.visualIndex(liveView));
+    return isNothingShown(first + 1, last);
+}
+
+bool SessionDelegate::isLastShown(int section) const
+{
+    return isNothingShown(m_header.visualIndex(section) + 1, m_header.count());
+}
+
+bool SessionDelegate::isNothingShown(int from, int to) const
+{
+    for (int visual = from; visual < to; ++visual) {
+        if (!m_header.isSectionHidden(m_header.logicalIndex(visual)))
+            return false;
+    }
+    return true;
 }
 
 SessionColumn SessionDelegate::noteEnd() const
@@ -296,8 +312,16 @@ void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         return cell.profile(text, index.data(SessionTableModel::PersistRole).toBool()
                                       ? CellPainter::Persists::Yes
                                       : CellPainter::Persists::No);
+    case SessionColumn::Tags:
+        return cell.tags(text);
     case SessionColumn::Age:
-        return cell.age(text);
+    case SessionColumn::Duration:
+    case SessionColumn::TimeLimit:
+    case SessionColumn::IdleLimit:
+    case SessionColumn::Steps:
+    case SessionColumn::Credits:
+    case SessionColumn::ProxyTraffic:
+        return cell.figure(text);
     case SessionColumn::Cdp:
     case SessionColumn::LiveView:
         return paintUrlCell(cell, option, index);

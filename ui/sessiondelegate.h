@@ -77,6 +77,9 @@ private:
     // The column at whose end a note's buttons stand.
     [[nodiscard]] SessionColumn noteEnd() const;
     [[nodiscard]] bool areUrlCellsJoined() const;
+    [[nodiscard]] bool isLastShown(int section) const;
+    // Are all columns hidden from the one place to the other, which is not meant?
+    [[nodiscard]] bool isNothingShown(int from, int to) const;
     [[nodiscard]] bool isNoteInPageCell() const;
     [[nodiscard]] QList<CellButton> wantedButtons(const QModelIndex &index, int width) const;
     [[nodiscard]] int buttonWidth(CellButton button, const QModelIndex &index, int cellWidth) const;

@@ -33,16 +33,24 @@ constexpr std::array<ColumnWidths, sessionColumnCount> columnWidths{{
     {60, 92, 100},   // Session
     {160, 239, 239}, // Page: the least, it takes the rest
     {48, 134, 150},  // Profile
+    {48, 110, 150},  // Tags
     {52, 78, 84},    // Age
+    {52, 84, 90},    // Duration
+    {52, 90, 96},    // TimeLimit
+    {52, 90, 96},    // IdleLimit
+    {44, 64, 70},    // Steps
+    {44, 76, 84},    // Credits
+    {52, 104, 110},  // ProxyTraffic
     {62, 140, 268},  // Cdp: two buttons at the least
     {38, 116, 196},  // LiveView: one button
 }};
 
-constexpr std::array<SessionColumn, sessionColumnCount> allColumns{
-    SessionColumn::Status, SessionColumn::Connection, SessionColumn::Session,
-    SessionColumn::Page,   SessionColumn::Profile,    SessionColumn::Age,
-    SessionColumn::Cdp,    SessionColumn::LiveView,
-};
+constexpr auto allColumns = [] {
+    std::array<SessionColumn, sessionColumnCount> columns{};
+    for (size_t i = 0; i < columns.size(); ++i)
+        columns[i] = static_cast<SessionColumn>(i);
+    return columns;
+}();
 
 constexpr size_t at(SessionColumn column)
 {
@@ -66,6 +74,14 @@ std::optional<SessionColumn> columnNamed(const QString &name)
     return found == allColumns.cend() ? std::nullopt : std::optional(*found);
 }
 
+std::array<bool, sessionColumnCount> hiddenAtFirst()
+{
+    std::array<bool, sessionColumnCount> hidden{};
+    for (const SessionColumn column : allColumns)
+        hidden[at(column)] = columnInfo(column).isOptional;
+    return hidden;
+}
+
 bool isUrlColumn(SessionColumn column)
 {
     return column == SessionColumn::Cdp || column == SessionColumn::LiveView;
@@ -75,6 +91,7 @@ bool isUrlColumn(SessionColumn column)
 
 SessionHeader::SessionHeader(QWidget *parent)
     : QHeaderView(Qt::Horizontal, parent)
+    , m_userHidden(hiddenAtFirst())
 {
     setSectionsMovable(true);
     setFirstSectionMovable(true);
@@ -131,7 +148,7 @@ void SessionHeader::resetColumns()
 {
     const QScopedValueRollback guard(m_arranging, true);
     m_userWidths = {};
-    m_userHidden = {};
+    m_userHidden = hiddenAtFirst();
     for (const SessionColumn column : allColumns)
         moveSection(visualIndex(section(column)), section(column));
     arrange();

@@ -64,7 +64,7 @@ private:
     using Widths = std::array<std::optional<int>, sessionColumnCount>;
     Widths m_userWidths; // what the user dragged
     Widths m_widthsAtPress;
-    std::array<bool, sessionColumnCount> m_userHidden{};
+    std::array<bool, sessionColumnCount> m_userHidden;
 };
 
 } // namespace Anchorwatch

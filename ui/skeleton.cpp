@@ -34,8 +34,15 @@ int barWidth(SessionColumn column, int row, int room)
     case SessionColumn::Page:
         return titleWidths[static_cast<size_t>(row) % titleWidths.size()];
     case SessionColumn::Profile:
+    case SessionColumn::Tags:
         return 70;
     case SessionColumn::Age:
+    case SessionColumn::Duration:
+    case SessionColumn::TimeLimit:
+    case SessionColumn::IdleLimit:
+    case SessionColumn::Steps:
+    case SessionColumn::Credits:
+    case SessionColumn::ProxyTraffic:
         return 40;
     case SessionColumn::Cdp:
     case SessionColumn::LiveView:
@@ -59,7 +66,7 @@ void paintBar(QPainter &painter, const QRect &cell, SessionColumn column, int ro
     }
     const int room = cell.right() + 1 - metrics.scaled(padding) - bar.left();
     bar.setWidth(qMin(metrics.scaled(barWidth(column, row, room)), room));
-    if (column == SessionColumn::Age)
+    if (columnInfo(column).alignment.testFlag(Qt::AlignRight))
         bar.moveRight(cell.right() - metrics.scaled(padding));
     if (bar.width() > 0)
         drawBox(painter, bar, metrics.scaled(3), color);

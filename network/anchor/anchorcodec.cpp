@@ -1,17 +1,16 @@
 #include "network/anchor/anchorcodec.h"
 
-#include "models/agetext.h"
 #include "network/sessionlistbuilder.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
-#include <QLocale>
 #include <QRegularExpression>
 #include <QUrl>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace Anchorwatch {
@@ -118,44 +117,35 @@ void addFact(Session *session, const QString &name, const QString &value)
         session->facts.append({name, value});
 }
 
+// Less than nothing is no figure, nor is more than anybody can have counted.
+void addFigure(Session *session, SessionFigure::Kind kind, double value)
+{
+    constexpr double most = 1e15;
+    if (value >= 0 && (value <= most || std::isinf(value)))
+        session->figures.append({kind, value});
+}
+
 // A number, a decimal as text, or "N/A" while it runs.
-QString creditsText(const QJsonValue &credits)
+double creditsOf(const QJsonValue &credits)
 {
     bool isNumber = credits.isDouble();
     const double number = isNumber ? credits.toDouble() : credits.toString().toDouble(&isNumber);
-    constexpr int digits = 10;
-    return isNumber && std::isfinite(number) && number >= 0 ? QString::number(number, 'g', digits)
-                                                            : QString();
-}
-
-QString bytesText(const QJsonValue &bytes)
-{
-    const qint64 number = bytes.toInteger(-1);
-    return number < 0 ? QString() : QLocale::c().formattedDataSize(number, 1);
+    return isNumber && std::isfinite(number) ? number : -1;
 }
 
 // Newer answers have a number, older ones a list of them (anchorbrowser 0.16.3).
-QString stepsText(const QJsonValue &steps)
+double stepsOf(const QJsonValue &steps)
 {
-    const qint64 number = steps.isArray() ? steps.toArray().size() : steps.toInteger(-1);
-    return number < 0 ? QString() : QString::number(number);
+    return static_cast<double>(steps.isArray() ? steps.toArray().size() : steps.toInteger(-1));
 }
 
-QString durationText(const QJsonValue &seconds)
-{
-    const double number = seconds.toDouble(-1);
-    constexpr double most = 1e9;
-    return number < 0 || number > most ? QString()
-                                       : ageText(std::chrono::seconds(static_cast<qint64>(number)));
-}
-
-// Minutes; -1 is "no limit".
-QString limitText(const QJsonValue &minutes)
+// Of minutes; -1 is "no limit".
+double limitOf(const QJsonValue &minutes)
 {
     const qint64 number = minutes.toInteger();
     if (number == -1)
-        return tr("no limit");
-    return number > 0 ? tr("%1 min").arg(number) : QString();
+        return std::numeric_limits<double>::infinity();
+    return number > 0 ? 60 * static_cast<double>(number) : -1;
 }
 
 void addOwner(Session *session)
@@ -177,8 +167,9 @@ void readConfiguration(const QJsonValue &configuration, DecodedAnchorSession *de
     const QJsonValue wanted = configuration["session"_L1];
     if (session.tags.isEmpty())
         session.tags = tagsOf(wanted["tags"_L1]);
-    addFact(&session, tr("Time limit"), limitText(wanted["timeout"_L1]["max_duration"_L1]));
-    addFact(&session, tr("Idle limit"), limitText(wanted["timeout"_L1]["idle_timeout"_L1]));
+    const QJsonValue limits = wanted["timeout"_L1];
+    addFigure(&session, SessionFigure::Kind::TimeLimit, limitOf(limits["max_duration"_L1]));
+    addFigure(&session, SessionFigure::Kind::IdleLimit, limitOf(limits["idle_timeout"_L1]));
     const bool isHeadless = configuration["browser"_L1]["headless"_L1]["active"_L1].toBool();
     const bool opensOnce = wanted["live_view"_L1]["one_time_url"_L1].toBool();
     decoded->doors.cdp = !wanted["scoped_access"_L1]["active"_L1].toBool();
@@ -268,10 +259,12 @@ DecodedAnchorSession decodeAnchorSession(const QByteArray &body)
         decoded.problem = tr("The answer has no session.");
         return decoded;
     }
-    addFact(&session, tr("Credits"), creditsText(object.value("credits_used"_L1)));
-    addFact(&session, tr("Proxy traffic"), bytesText(object.value("proxy_bytes"_L1)));
-    addFact(&session, tr("Steps"), stepsText(object.value("steps"_L1)));
-    addFact(&session, tr("Duration"), durationText(object.value("duration"_L1)));
+    using Figure = SessionFigure::Kind;
+    addFigure(&session, Figure::Credits, creditsOf(object.value("credits_used"_L1)));
+    addFigure(&session, Figure::ProxyTraffic,
+              static_cast<double>(object.value("proxy_bytes"_L1).toInteger(-1)));
+    addFigure(&session, Figure::Steps, stepsOf(object.value("steps"_L1)));
+    addFigure(&session, Figure::Duration, object.value("duration"_L1).toDouble(-1));
     readConfiguration(object.value("configuration"_L1), &decoded);
     addOwner(&session);
     return decoded;

@@ -108,8 +108,10 @@ Session AnchorSessions::enriched(const Session &session) const
     Session whole = session;
     // The page and what the session has cost go on changing, and no list tells.
     whole.isPartial = !session.status.isOver();
-    if (!known.details.id.isEmpty())
+    if (!known.details.id.isEmpty()) {
+        whole.figures = known.details.figures;
         whole.facts = known.details.facts;
+    }
     for (const SessionFact &fact : known.created.facts) {
         if (!whole.facts.contains(fact))
             whole.facts.append(fact);

@@ -1,6 +1,5 @@
 #include "network/grid/gridcodec.h"
 
-#include "models/agetext.h"
 #include "network/rebasedurl.h"
 #include "network/sessionlistbuilder.h"
 
@@ -81,10 +80,8 @@ void readNode(const QJsonObject &node, Session *session)
     if (availability != "UP"_L1)
         addFact(session, tr("Node state"), availability.toLower());
     const double timeout = node.value("sessionTimeout"_L1).toDouble();
-    if (timeout > 0 && timeout < 1e12) {
-        addFact(session, tr("Idle limit"),
-                ageText(std::chrono::milliseconds(static_cast<qint64>(timeout))));
-    }
+    if (timeout > 0 && timeout < 1e12)
+        session->figures.append({SessionFigure::Kind::IdleLimit, timeout / 1e3});
     if (availability == "DOWN"_L1) {
         session->status = SessionStatus::fromWord(tr("Node down"));
         session->error = tr("Its node does not answer. The Grid drops the node and its sessions "

@@ -1,3 +1,4 @@
+#include "models/sessionfigures.h"
 #include "network/anchor/anchorcodec.h"
 
 #include <QJsonDocument>
@@ -14,7 +15,7 @@ const QString firstId = u"0f6c2a52-1d0c-4c3e-9b7d-1f1f2b7f0a11"_s;
 
 QString factOf(const Session &session, const QString &label)
 {
-    for (const SessionFact &fact : session.facts) {
+    for (const SessionFact &fact : figureFacts(session) + session.facts) {
         if (fact.label == label)
             return fact.value;
     }
@@ -301,13 +302,13 @@ void TestAnchorCodec::detailsAreRead()
     QCOMPARE(session.profileName, u"shop"_s);
     QCOMPARE(session.persist, true);
     QVERIFY(!session.isPartial);
-    QCOMPARE(session.facts, (QList<SessionFact>{{u"Credits"_s, u"12.5"_s},
-                                                {u"Proxy traffic"_s, u"100.0 KiB"_s},
-                                                {u"Steps"_s, u"48"_s},
-                                                {u"Duration"_s, u"7 min"_s},
-                                                {u"Time limit"_s, u"20 min"_s},
-                                                {u"Idle limit"_s, u"no limit"_s},
-                                                {u"Owner"_s, u"me@here"_s}}));
+    QCOMPARE(figureFacts(session), (QList<SessionFact>{{u"Credits"_s, u"12.5"_s},
+                                                       {u"Proxy traffic"_s, u"100.0 KiB"_s},
+                                                       {u"Steps"_s, u"48"_s},
+                                                       {u"Duration"_s, u"7 min"_s},
+                                                       {u"Time limit"_s, u"20 min"_s},
+                                                       {u"Idle limit"_s, u"no limit"_s}}));
+    QCOMPARE(session.facts, (QList<SessionFact>{{u"Owner"_s, u"me@here"_s}}));
 }
 
 void TestAnchorCodec::detailsPreferTheIdOfTheSession()
@@ -338,7 +339,7 @@ void TestAnchorCodec::factsAreReadInEveryForm_data()
     row(R"("proxy_bytes":5000000000)", u"Proxy traffic"_s, u"4.7 GiB"_s);
     row(R"("duration":59)", u"Duration"_s, u"59 s"_s);
     row(R"("configuration":{"session":{"timeout":{"max_duration":180}}})", u"Time limit"_s,
-        u"180 min"_s);
+        u"3 h 00 min"_s);
     row(R"("configuration":{"session":{"timeout":{"max_duration":-1}}})", u"Time limit"_s,
         u"no limit"_s);
     row(R"("configuration":{"session":{"tags":["aw-owner:me@here"]}})", u"Owner"_s, u"me@here"_s);
@@ -380,6 +381,7 @@ void TestAnchorCodec::unknownFactsAreNotShown()
     QFETCH(QByteArray, fields);
     const Session session = detailed(fields);
     QCOMPARE(session.malformed, QString());
+    QCOMPARE(session.figures, QList<SessionFigure>());
     QCOMPARE(session.facts, QList<SessionFact>());
     QCOMPARE(session.profileName, QString());
     QVERIFY(!session.persist);

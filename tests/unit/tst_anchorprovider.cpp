@@ -402,8 +402,8 @@ void TestAnchorProvider::getReadsDetailsAndPage()
     QCOMPARE(outcome.session.title, u"Shop"_s);
     QCOMPARE(outcome.session.currentUrl, u"https://shop.example/"_s);
     QCOMPARE(outcome.session.profileName, u"shop"_s);
-    QVERIFY(outcome.session.facts.contains({u"Credits"_s, u"2"_s}));
-    QVERIFY(outcome.session.facts.contains({u"Time limit"_s, u"20 min"_s}));
+    QVERIFY(outcome.session.figures.contains({SessionFigure::Kind::Credits, 2}));
+    QVERIFY(outcome.session.figures.contains({SessionFigure::Kind::TimeLimit, 1200}));
     QVERIFY(outcome.session.urlsDerived);
     QVERIFY(outcome.session.isPartial); // its page may change
 }
@@ -420,7 +420,7 @@ void TestAnchorProvider::listKnowsWhatGetTold()
     QVERIFY(!outcome.unchanged);
     const Session session = outcome.sessions.constFirst();
     QCOMPARE(session.title, u"Shop"_s);
-    QVERIFY(session.facts.contains({u"Steps"_s, u"3"_s}));
+    QVERIFY(session.figures.contains({SessionFigure::Kind::Steps, 3}));
     QCOMPARE(session.tags, QStringList{u"ci"_s});
     // Asking again for the same tells nothing new.
     (void)finished(m_provider->get(id));

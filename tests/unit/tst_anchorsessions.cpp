@@ -38,7 +38,8 @@ DecodedAnchorSession details()
     details.session.isPartial = false;
     details.session.title = u"Shop"_s;
     details.session.currentUrl = u"https://shop.example/"_s;
-    details.session.facts = {{u"Credits"_s, u"1"_s}};
+    details.session.figures = {{SessionFigure::Kind::Credits, 1}};
+    details.session.facts = {{u"Owner"_s, u"me@here"_s}};
     return details;
 }
 
@@ -91,6 +92,7 @@ private slots:
         const Session session = m_sessions.listed({sessionOf(id)}).constFirst();
         QCOMPARE(session.title, u"Shop"_s);
         QCOMPARE(session.currentUrl, u"https://shop.example/"_s);
+        QCOMPARE(session.figures, details().session.figures);
         QCOMPARE(session.facts, details().session.facts);
         QVERIFY(session.isPartial); // the page may change, and lists do not say so
         // What details do not say, the creation did.

@@ -5,6 +5,8 @@
 #include <QSet>
 #include <QTest>
 
+#include <limits>
+
 using namespace Anchorwatch;
 using namespace Qt::StringLiterals;
 
@@ -71,7 +73,8 @@ private slots:
         const SessionRow row;
         for (const SessionColumn column :
              {SessionColumn::Page, SessionColumn::Profile, SessionColumn::Age, SessionColumn::Cdp,
-              SessionColumn::LiveView})
+              SessionColumn::LiveView, SessionColumn::Tags, SessionColumn::Credits,
+              SessionColumn::IdleLimit})
             QCOMPARE(text(column, row), u"–"_s);
         QCOMPARE(toolTip(SessionColumn::Age, row), u"Started: unknown"_s);
     }
@@ -114,6 +117,45 @@ private slots:
         row.session.persist = false;
         QCOMPARE(toolTip(SessionColumn::Profile, row),
                  u"Profile ci, not changed by this session"_s);
+    }
+
+    void figuresAreShownWithTheirUnits_data()
+    {
+        QTest::addColumn<SessionColumn>("column");
+        QTest::addColumn<SessionFigure>("figure");
+        QTest::addColumn<QString>("shown");
+        using Figure = SessionFigure::Kind;
+        const auto row = [](SessionColumn column, Figure kind, double value, const QString &shown) {
+            QTest::addRow("%s", qPrintable(shown)) << column << SessionFigure{kind, value} << shown;
+        };
+        row(SessionColumn::Duration, Figure::Duration, 420, u"7 min"_s);
+        row(SessionColumn::TimeLimit, Figure::TimeLimit, 1200, u"20 min"_s);
+        row(SessionColumn::IdleLimit, Figure::IdleLimit, std::numeric_limits<double>::infinity(),
+            u"no limit"_s);
+        row(SessionColumn::Steps, Figure::Steps, 48, u"48"_s);
+        row(SessionColumn::Credits, Figure::Credits, 12.5, u"12.5"_s);
+        row(SessionColumn::ProxyTraffic, Figure::ProxyTraffic, 102400, u"100.0 KiB"_s);
+    }
+    void figuresAreShownWithTheirUnits()
+    {
+        QFETCH(SessionColumn, column);
+        QFETCH(SessionFigure, figure);
+        QFETCH(QString, shown);
+        SessionRow row = sample();
+        const QString title = columnInfo(column).title();
+        QCOMPARE(accessible(column, row), title + u": not known"_s);
+        row.session.figures = {figure};
+        QCOMPARE(text(column, row), shown);
+        QCOMPARE(accessible(column, row), title + u": "_s + shown);
+        QVERIFY(columnInfo(column).alignment.testFlag(Qt::AlignRight));
+    }
+
+    void tagsAreShownAsText()
+    {
+        SessionRow row = sample();
+        row.session.tags = {u"ci"_s, u"night\u202Ely"_s};
+        QCOMPARE(text(SessionColumn::Tags, row), u"ci, night[U+202E]ly"_s);
+        QCOMPARE(accessible(SessionColumn::Tags, row), u"Tags: ci, night[U+202E]ly"_s);
     }
 
     void aNoteTakesThePlaceOfBothUrls()

@@ -98,6 +98,9 @@ private slots:
         row("session", SessionColumn::Session, u"s1 s2 s3 s4"_s, u"s4 s3 s2 s1"_s);
         row("page", SessionColumn::Page, u"s3 s1 s4 s2"_s, u"s4 s1 s3 s2"_s);
         row("profile", SessionColumn::Profile, u"s4 s2 s1 s3"_s, u"s2 s4 s3 s1"_s);
+        row("tags", SessionColumn::Tags, u"s2 s3 s1 s4"_s, u"s3 s2 s4 s1"_s);
+        row("credits", SessionColumn::Credits, u"s4 s3 s1 s2"_s, u"s1 s3 s4 s2"_s);
+        row("time limit", SessionColumn::TimeLimit, u"s2 s1 s3 s4"_s, u"s1 s2 s4 s3"_s);
         row("age", SessionColumn::Age, u"s4 s2 s1 s3"_s, u"s1 s2 s4 s3"_s);
         row("CDP", SessionColumn::Cdp, u"s2 s4 s1 s3"_s, u"s4 s2 s3 s1"_s);
         row("live view", SessionColumn::LiveView, u"s1 s3 s2 s4"_s, u"s3 s1 s4 s2"_s);
@@ -116,6 +119,14 @@ private slots:
         list[3].title = u"Cherry"_s;
         list[1].profileName = u"Zoo"_s;
         list[3].profileName = u"alpha"_s;
+        list[1].tags = {u"ci"_s, u"nightly"_s};
+        list[2].tags = {u"Web"_s};
+        list[0].figures = {
+            {SessionFigure::Kind::Credits, 100},
+            {SessionFigure::Kind::TimeLimit, std::numeric_limits<double>::infinity()}};
+        list[1].figures = {{SessionFigure::Kind::TimeLimit, 180}};
+        list[2].figures = {{SessionFigure::Kind::Credits, 12.5}};
+        list[3].figures = {{SessionFigure::Kind::Credits, 9}};
         list[2].createdAt = {};
         list[0].cdpUrl.clear();
         list[2].cdpUrl.clear();

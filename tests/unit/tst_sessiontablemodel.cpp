@@ -220,7 +220,10 @@ private slots:
         };
         add("status", SessionColumn::Status,
             [](Session &s) { s.status = SessionStatus::Kind::Idle; });
-        add("tags, for the filter", SessionColumn::Status, [](Session &s) { s.tags = {u"ci"_s}; });
+        add("tags", SessionColumn::Tags, [](Session &s) { s.tags = {u"ci"_s}; });
+        add("a figure", SessionColumn::Steps, [](Session &s) {
+            s.figures = {{SessionFigure::Kind::Steps, 3}};
+        });
         add("title", SessionColumn::Page, [](Session &s) { s.title = u"Other"_s; });
         add("URL", SessionColumn::Page, [](Session &s) { s.currentUrl = u"https://b.example"_s; });
         add("profile", SessionColumn::Profile, [](Session &s) { s.profileName = u"ci"_s; });

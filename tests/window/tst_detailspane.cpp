@@ -104,12 +104,15 @@ private slots:
     {
         Window test;
         Session session = detailed();
+        session.figures = {{SessionFigure::Kind::Credits, 12.5}};
         session.facts = {{u"Node"_s, u"http://10.0.0.7:5555"_s}, {u"Platform"_s, u"linux"_s}};
         const SessionKey key = test.add(session);
         test.pane.showSession(key);
-        for (const QString &text : {u"Node"_s, u"http://10.0.0.7:5555"_s, u"linux"_s})
+        for (const QString &text :
+             {u"Credits"_s, u"12.5"_s, u"Node"_s, u"http://10.0.0.7:5555"_s, u"linux"_s})
             QVERIFY2(visibleTexts(test.pane).contains(text), qPrintable(text));
         QCOMPARE(namelessControls(test.pane), QStringList());
+        session.figures.clear();
         session.facts = {{u"Platform"_s, u"windows"_s}};
         test.add(session);
         QVERIFY(visibleTexts(test.pane).contains(u"windows"_s));

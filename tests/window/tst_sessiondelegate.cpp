@@ -113,6 +113,7 @@ private slots:
     void aNoteTakesTheAddressesPlace();
     void stillRunningOffersWhatToDo();
     void aNoteRunsOverBothCells();
+    void hiddenColumnsPartNothing();
     void aNoteMovesToThePageWhereUrlCellsAreNarrow();
     void anUnsavedProfileIsAWarning();
     void selectionIsTheGround();
@@ -133,9 +134,13 @@ void TestSessionDelegate::init()
     m_rows->add(u"one"_s, 5min);
     m_header = std::make_unique<QHeaderView>(Qt::Horizontal);
     m_header->setModel(&m_rows->proxy());
-    const QList<int> widths{124, 34, 92, 239, 134, 78, 140, 116};
-    for (int i = 0; i < widths.size(); ++i)
-        m_header->resizeSection(i, widths.at(i));
+    QList<int> widths{124, 34, 92, 239, 134, 78, 140, 116};
+    for (int i = 0; i < sessionColumnCount; ++i) {
+        if (columnInfo(static_cast<Column>(i)).isOptional)
+            m_header->hideSection(i);
+        else
+            m_header->resizeSection(i, widths.takeFirst());
+    }
     m_delegate = std::make_unique<SessionDelegate>(*m_header);
 }
 
@@ -263,6 +268,20 @@ void TestSessionDelegate::aNoteRunsOverBothCells()
     m_header->moveSection(m_header->visualIndex(static_cast<int>(Column::LiveView)), 0);
     QVERIFY(contains(painted(cell(Column::Cdp)), green));
     QVERIFY(!contains(painted(cell(Column::LiveView)), green));
+}
+
+void TestSessionDelegate::hiddenColumnsPartNothing()
+{
+    constexpr int hidden = static_cast<int>(Column::ProxyTraffic);
+    QVERIFY(m_header->isSectionHidden(hidden));
+    const QModelIndex last = cell(Column::LiveView);
+    const QRect button = m_delegate->buttonRect(optionFor(last), last, 0);
+    m_header->moveSection(m_header->visualIndex(hidden), m_header->count() - 1);
+    QCOMPARE(m_delegate->buttonRect(optionFor(last), last, 0), button);
+    m_header->moveSection(m_header->visualIndex(hidden),
+                          m_header->visualIndex(static_cast<int>(Column::LiveView)));
+    setState(u"one"_s, Termination::Phase::Gone);
+    QVERIFY(contains(painted(cell(Column::LiveView)), Theme::light().green));
 }
 
 void TestSessionDelegate::aNoteMovesToThePageWhereUrlCellsAreNarrow()

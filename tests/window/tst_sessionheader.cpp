@@ -50,6 +50,8 @@ private slots:
     void aWidthOfTheUserStays();
     void noColumnGetsSmallerThanItsButtons();
     void columnsAreHiddenByTheMenu();
+    void optionalColumnsWaitToBeAskedFor();
+    void layoutsOfBeforeLeaveOptionalColumnsHidden();
     void sortsByTheMenu();
     void resetBringsEverythingBack();
     void layoutGoesThereAndBack();
@@ -139,6 +141,34 @@ void TestSessionHeader::columnsAreHiddenByTheMenu()
     QVERIFY(!isHidden(Column::Age));
 }
 
+void TestSessionHeader::optionalColumnsWaitToBeAskedFor()
+{
+    QVERIFY(isHidden(Column::Credits));
+    QMenu menu;
+    m_header->addColumnActions(menu);
+    actionOf(menu, u"Credits"_s)->trigger();
+    QVERIFY(!isHidden(Column::Credits));
+    QCOMPARE(m_header->length(), 1064);
+
+    SessionHeader other;
+    other.setModel(&m_rows->proxy());
+    other.setTableLayout(m_header->tableLayout());
+    other.fit(1064);
+    QVERIFY(!other.isSectionHidden(static_cast<int>(Column::Credits)));
+    QVERIFY(other.isSectionHidden(static_cast<int>(Column::Steps)));
+    other.resetColumns();
+    QVERIFY(other.isSectionHidden(static_cast<int>(Column::Credits)));
+}
+
+void TestSessionHeader::layoutsOfBeforeLeaveOptionalColumnsHidden()
+{
+    TableLayout layout;
+    layout.columns = {{u"page"_s, 0, 0, true}, {u"age"_s, 0, 1, true}};
+    m_header->setTableLayout(layout);
+    QVERIFY(isHidden(Column::Credits));
+    QCOMPARE(m_header->length(), 1064);
+}
+
 void TestSessionHeader::sortsByTheMenu()
 {
     QMenu menu;
@@ -165,7 +195,7 @@ void TestSessionHeader::resetBringsEverythingBack()
 
 void TestSessionHeader::layoutGoesThereAndBack()
 {
-    m_header->moveSection(7, 1);
+    m_header->moveSection(static_cast<int>(Column::LiveView), 1);
     m_header->resizeSection(static_cast<int>(Column::Age), 99);
     m_header->setSortIndicator(static_cast<int>(Column::Page), Qt::DescendingOrder);
     QMenu menu;
