@@ -1,5 +1,7 @@
 #include "models/sessionfilter.h"
 
+#include "models/sessionfigures.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -70,8 +72,8 @@ QString suggestion(const QString &word, const QStringList &words)
                           : tr("Did you mean %1?").arg(near);
 }
 
-// "30m", "1h30m", "90" (minutes); nothing when it is not a span.
-std::optional<std::chrono::milliseconds> parsedSpan(const QString &text)
+// Seconds of "30m", "1h30m", "90" (minutes); nothing when it is not a span.
+std::optional<double> parsedSpan(const QString &text)
 {
     static const QRegularExpression span(
         u"\\A(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})(?:m|min|\\z))?(?:(\\d{1,6})s)?\\z"_s,
@@ -79,9 +81,14 @@ std::optional<std::chrono::milliseconds> parsedSpan(const QString &text)
     const auto match = span.match(text);
     if (text.isEmpty() || !match.hasMatch())
         return std::nullopt;
-    using namespace std::chrono;
-    return hours(24) * match.captured(1).toInt() + hours(match.captured(2).toInt())
-           + minutes(match.captured(3).toInt()) + seconds(match.captured(4).toInt());
+    const auto number = [&match](int part) { return match.captured(part).toDouble(); };
+    return ((number(1) * 24 + number(2)) * 60 + number(3)) * 60 + number(4);
+}
+
+std::optional<double> parsedNumber(const QString &text)
+{
+    static const QRegularExpression number(u"\\A\\d{1,12}(?:\\.\\d{1,12})?\\z"_s);
+    return number.match(text).hasMatch() ? std::optional(text.toDouble()) : std::nullopt;
 }
 
 bool contains(const QString &text, const QString &word)
@@ -161,8 +168,8 @@ std::variant<SessionFilter, SessionFilter::Problem> SessionFilter::parse(const Q
 
 std::variant<SessionFilter::Term, SessionFilter::Problem> SessionFilter::parseTerm(QString word)
 {
-    static const QRegularExpression age(u"\\Aage([<>])(.*)\\z"_s,
-                                        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression comparison(u"\\A(age|duration|credits|steps)([<>])(.*)\\z"_s,
+                                               QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression field(u"\\A([a-z]+):(?!//)(.*)\\z"_s,
                                           QRegularExpression::CaseInsensitiveOption);
     Term term;
@@ -170,14 +177,9 @@ std::variant<SessionFilter::Term, SessionFilter::Problem> SessionFilter::parseTe
         term.negated = true;
         word.remove(0, 1);
     }
-    if (const auto match = age.match(word); match.hasMatch()) {
-        const auto span = parsedSpan(match.captured(2));
-        if (!span)
-            return Problem{tr("\"%1\" is not a time").arg(match.captured(2)),
-                           tr("Write it as 30m, 4h or 2d.")};
-        term.field = match.captured(1) == ">"_L1 ? Term::Field::AgeOver : Term::Field::AgeUnder;
-        term.age = *span;
-        return term;
+    if (const auto match = comparison.match(word); match.hasMatch()) {
+        term.side = match.captured(2) == ">"_L1 ? Term::Side::Over : Term::Side::Under;
+        return parseComparison(match.captured(1).toLower(), match.captured(3), term);
     }
     if (const auto match = field.match(word); match.hasMatch()) {
         const QString name = match.captured(1).toLower();
@@ -189,6 +191,24 @@ std::variant<SessionFilter::Term, SessionFilter::Problem> SessionFilter::parseTe
                            suggestion(name, fieldNames())};
     }
     term.text = word;
+    return term;
+}
+
+std::variant<SessionFilter::Term, SessionFilter::Problem>
+SessionFilter::parseComparison(const QString &name, const QString &value, Term term)
+{
+    const bool isSpan = name == "age"_L1 || name == "duration"_L1;
+    const auto limit = isSpan ? parsedSpan(value) : parsedNumber(value);
+    if (!limit && isSpan)
+        return Problem{tr("\"%1\" is not a time").arg(value), tr("Write it as 30m, 4h or 2d.")};
+    if (!limit)
+        return Problem{tr("\"%1\" is not a number").arg(value), tr("Write it as 5 or 12.5.")};
+    term.limit = *limit;
+    term.field = name == "age"_L1 ? Term::Field::Age : Term::Field::Figure;
+    if (name == "credits"_L1)
+        term.figure = SessionFigure::Kind::Credits;
+    else if (name == "steps"_L1)
+        term.figure = SessionFigure::Kind::Steps;
     return term;
 }
 
@@ -226,16 +246,17 @@ bool SessionFilter::matches(const SessionRow &row, const QDateTime &nowUtc) cons
 
 bool SessionFilter::dependsOnTime() const
 {
-    return std::any_of(m_terms.cbegin(), m_terms.cend(), [](const Term &term) {
-        return term.field == Term::Field::AgeOver || term.field == Term::Field::AgeUnder;
-    });
+    return std::any_of(m_terms.cbegin(), m_terms.cend(),
+                       [](const Term &term) { return term.field == Term::Field::Age; });
+}
+
+bool SessionFilter::Term::isOnItsSide(double value) const
+{
+    return side == Side::Over ? value > limit : value < limit;
 }
 
 bool SessionFilter::Term::matches(const SessionRow &row, const QDateTime &nowUtc) const
 {
-    const auto rowAge = [&] {
-        return std::chrono::milliseconds(row.session.createdAt.msecsTo(nowUtc));
-    };
     const auto found = [&] {
         switch (field) {
         case Field::Any:
@@ -250,10 +271,13 @@ bool SessionFilter::Term::matches(const SessionRow &row, const QDateTime &nowUtc
             return contains(row.connectionName(), text);
         case Field::Tag:
             return row.session.tags.contains(text, Qt::CaseInsensitive);
-        case Field::AgeOver:
-            return row.session.createdAt.isValid() && rowAge() > age;
-        case Field::AgeUnder:
-            return row.session.createdAt.isValid() && rowAge() < age;
+        case Field::Age:
+            return row.session.createdAt.isValid()
+                   && isOnItsSide(static_cast<double>(row.session.createdAt.msecsTo(nowUtc)) / 1e3);
+        case Field::Figure: {
+            const auto known = figureOf(row.session, figure);
+            return known && isOnItsSide(known->value);
+        }
         }
         return false;
     };

@@ -131,13 +131,36 @@ private slots:
         QVERIFY(!matches(u"age<9d"_s, row));
     }
 
+    void figuresAreCompared_data()
+    {
+        QTest::addColumn<QString>("expression");
+        QTest::addColumn<bool>("found");
+        QTest::newRow("credits over") << u"credits>12"_s << true;
+        QTest::newRow("credits not over themselves") << u"credits>12.5"_s << false;
+        QTest::newRow("credits under") << u"credits<12.51"_s << true;
+        QTest::newRow("in capitals") << u"CREDITS<13"_s << true;
+        QTest::newRow("duration over") << u"duration>6m"_s << true;
+        QTest::newRow("duration under") << u"duration<419s"_s << false;
+        QTest::newRow("not known") << u"steps>0"_s << false;
+        QTest::newRow("not known, nor under") << u"steps<9"_s << false;
+        QTest::newRow("negated") << u"!credits>12"_s << false;
+    }
+    void figuresAreCompared()
+    {
+        QFETCH(QString, expression);
+        SessionRow row = sample();
+        row.session.figures = {{SessionFigure::Kind::Duration, 420},
+                               {SessionFigure::Kind::Credits, 12.5}};
+        QTEST(matches(expression, row), "found");
+    }
+
     void onlyAgesDependOnTime()
     {
         const auto depends = [](const QString &expression) {
             return std::get<SessionFilter>(SessionFilter::parse(expression)).dependsOnTime();
         };
         QVERIFY(!depends({}));
-        QVERIFY(!depends(u"sign status:idle"_s));
+        QVERIFY(!depends(u"sign status:idle duration>1m"_s));
         QVERIFY(depends(u"sign age>1m"_s));
         QVERIFY(depends(u"!age<1m"_s));
     }
@@ -168,6 +191,10 @@ private slots:
             << u"age>2w"_s << u"\"2w\" is not a time"_s << u"Write it as 30m, 4h or 2d."_s;
         QTest::newRow("age with =")
             << u"age>=2h"_s << u"\"=2h\" is not a time"_s << u"Write it as 30m, 4h or 2d."_s;
+        QTest::newRow("credits that are no number")
+            << u"credits>1e9"_s << u"\"1e9\" is not a number"_s << u"Write it as 5 or 12.5."_s;
+        QTest::newRow("duration without a time")
+            << u"duration<soon"_s << u"\"soon\" is not a time"_s << u"Write it as 30m, 4h or 2d."_s;
         QTest::newRow("negated") << u"!status:runing"_s << u"\"status:\" has no \"runing\""_s
                                  << u"Did you mean running?"_s;
         QTest::newRow("the first of several")
@@ -200,7 +227,7 @@ private slots:
             u"age<"_s,    u"30m"_s,     u"999999d"_s, u"\""_s,       u"!"_s,   u" "_s,
             u":"_s,       u"//"_s,      u"\n"_s,      u"\0"_s,       u"é"_s,   u"🚀"_s,
             u"\u202E"_s,  u"%1"_s,      u"("_s,       u"\\"_s,       u"["_s,   u"*"_s,
-            u"x"_s,       u"1h"_s,      u"stauts"_s};
+            u"x"_s,       u"1h"_s,      u"stauts"_s,  u"credits>"_s, u"12.5"_s};
         QRandomGenerator random(20260501);
         const SessionRow row = sample();
         for (int i = 0; i < 20'000; ++i) {
