@@ -1,6 +1,7 @@
 #include "app/connectiontest.h"
 
 #include "app/providers.h"
+#include "models/urltext.h"
 
 #include <algorithm>
 
@@ -32,6 +33,9 @@ ConnectionFinding ConnectionTest::findingOf(const ListReply &reply) const
     const auto live = std::count_if(reply.sessions.cbegin(), reply.sessions.cend(),
                                     [](const Session &one) { return !one.status.isOver(); });
     QStringList sentences;
+    constexpr qsizetype longestName = 60;
+    if (!reply.service.isEmpty())
+        sentences += visibleText(reply.service.left(longestName)) + u'.';
     sentences += live == 1 ? tr("1 live session.") : tr("%1 live sessions.").arg(live);
     if (const QString refusal = m_provider->createRefusal(); !refusal.isEmpty())
         sentences += refusal;

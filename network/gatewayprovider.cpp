@@ -2,6 +2,7 @@
 
 #include "models/urltext.h"
 #include "network/httpfault.h"
+#include "network/servername.h"
 #include "network/sessioncodec.h"
 
 #include <QElapsedTimer>
@@ -81,6 +82,7 @@ ListReply *GatewayProvider::list()
     connect(exchange, &HttpExchange::finished, reply, [this, reply, exchange] {
         reply->bytes = exchange->body().size();
         reply->fetchMs = exchange->milliseconds();
+        reply->service = serverName(exchange->header("Server"));
         if (!exchange->fault()) {
             decodeList(reply, *exchange);
             return;

@@ -54,6 +54,7 @@ public:
     using ProviderReply::ProviderReply;
 
     SessionList sessions;
+    QString service;        // its name and version, where its answers say so
     bool unchanged = false; // true: the same bytes as the answer before; `sessions` is empty then
     qint64 bytes = 0;       // size of the answer on the wire
     double fetchMs = 0;     // from the request to the last byte

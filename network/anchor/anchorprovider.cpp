@@ -1,6 +1,7 @@
 #include "network/anchor/anchorprovider.h"
 
 #include "network/anchor/anchorcreation.h"
+#include "network/servername.h"
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
@@ -116,6 +117,7 @@ void AnchorProvider::takeList(ListReply *reply, const HttpExchange &exchange)
 {
     reply->bytes = exchange.body().size();
     reply->fetchMs = exchange.milliseconds();
+    reply->service = serverName(exchange.header("Server"));
     if (exchange.fault()) {
         reply->fail(faultOfList(m_client.faultOf(exchange)));
         return;

@@ -94,6 +94,7 @@ void DevToolsProvider::askList(ListReply *reply)
             reply->fail(badAnswer(decoded.problem, exchange.body()));
             return;
         }
+        reply->service = m_browser;
         for (const Session &page : decoded.sessions)
             reply->sessions.append(withBrowser(page));
         reply->succeed();

@@ -142,6 +142,8 @@ DecodedGridStatus decodeGridStatus(const QByteArray &body, const QUrl &baseUrl)
             decoded.list.problem = tr("This is not the status of a Selenium Grid.");
         return decoded;
     }
+    // "4.48.0 (revision 27f5213 …)"
+    decoded.version = label(nodes[0].toObject(), "version"_L1).section(u' ', 0, 0);
     SessionListBuilder builder;
     for (const QJsonValue &node : nodes.toArray()) {
         for (const QJsonValue &slot : node["slots"_L1].toArray()) {

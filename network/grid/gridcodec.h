@@ -23,6 +23,7 @@ struct DecodedGridStatus
 {
     DecodedSessionList list;
     QHash<QString, GridMark> marks; // by session id
+    QString version;                // of its first node, which all share as a rule
     // In the Grid's words: it answers, and cannot say which sessions it has.
     QString unavailable;
 };

@@ -114,6 +114,8 @@ void GridProvider::decodeList(ListReply *reply, const HttpExchange &exchange)
             reply->fail(*fault);
             return;
         }
+        if (!decoded.status.version.isEmpty())
+            reply->service = tr("Selenium Grid %1").arg(decoded.status.version);
         reply->unchanged = body == m_lastList;
         m_lastList = body;
         takeList(reply, decoded.status);

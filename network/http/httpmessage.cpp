@@ -109,6 +109,7 @@ QByteArray serialized(const HttpResponse &response, HttpPersistence persistence,
     const bool bodiless = response.status == 204 || response.status == 304;
     if (!bodiless)
         appendHeader(bytes, "Content-Length", QByteArray::number(response.body.size()));
+    appendHeader(bytes, "Server", "anchorwatchd/" ANCHORWATCH_VERSION);
     appendHeader(bytes, "Cache-Control", "no-store");
     appendHeader(bytes, "X-Content-Type-Options", "nosniff");
     switch (persistence) {

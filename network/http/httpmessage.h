@@ -30,8 +30,8 @@ struct HttpRequest
     [[nodiscard]] QByteArray header(QByteArrayView name) const;
 };
 
-// An answer as a value. Content-Length, Date, Cache-Control: no-store and X-Content-Type-Options:
-// nosniff are added when it is sent.
+// An answer as a value. Content-Length, Date, Server, Cache-Control: no-store and
+// X-Content-Type-Options: nosniff are added when it is sent.
 struct HttpResponse
 {
     int status = 200;

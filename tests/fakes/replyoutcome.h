@@ -15,6 +15,7 @@ struct ListOutcome
     SessionList sessions;
     bool unchanged = false;
     qint64 bytes = 0;
+    QString service;
 };
 
 struct SessionOutcome
@@ -30,7 +31,7 @@ inline constexpr int longestAnswerMs = 60'000;
 {
     std::optional<ListOutcome> outcome;
     QObject::connect(reply, &ProviderReply::finished, reply, [reply, &outcome] {
-        outcome = {reply->fault(), reply->sessions, reply->unchanged, reply->bytes};
+        outcome = {reply->fault(), reply->sessions, reply->unchanged, reply->bytes, reply->service};
     });
     (void)QTest::qWaitFor([&outcome] { return outcome.has_value(); }, longestAnswerMs);
     return outcome.value();

@@ -110,6 +110,7 @@ private slots:
     void keyDoesNotFollowARedirect();
     void keyIsInNoFault_data();
     void keyIsInNoFault();
+    void onlyAServiceOfOursIsNamed();
     void sameBytesAreUnchanged();
     void endedOnesAreShownWhenTheyWereLive();
     void noListIsAFault_data();
@@ -322,6 +323,16 @@ void TestAnchorProvider::keyIsInNoFault()
         QVERIFY2(!text.contains("canary"_L1), qPrintable(text));
         QVERIFY(!fault.what.isEmpty());
     }
+}
+
+void TestAnchorProvider::onlyAServiceOfOursIsNamed()
+{
+    const QByteArray body = R"({"data":{"count":0,"items":[]}})";
+    answer("GET /v1/sessions/all/status",
+           ScriptedAnswer::of(200, body, {"Server: anchorwatchd/0.1.0"}));
+    QCOMPARE(finished(m_provider->list()).service, u"anchorwatchd 0.1.0"_s);
+    answer("GET /v1/sessions/all/status", ScriptedAnswer::of(200, body, {"Server: cloudflare"}));
+    QCOMPARE(finished(m_provider->list()).service, QString());
 }
 
 void TestAnchorProvider::sameBytesAreUnchanged()

@@ -76,6 +76,7 @@ void TestDevToolsProvider::pagesAreListedWithTheirBrowser()
     m_server->setDefault(captured(u"json_list.json"_s));
     const ListOutcome outcome = finished(m_provider->list());
     QVERIFY(!outcome.fault);
+    QCOMPARE(outcome.service, u"Chrome/156.0.8078.79"_s);
     QCOMPARE(outcome.sessions.size(), 1);
     const Session page = outcome.sessions.constFirst();
     QCOMPARE(page.id, pageId);

@@ -47,6 +47,8 @@ private slots:
     void getIsAskedAndRead();
     void createIsAskedAndRead();
     void terminateIsAskedAndRead();
+    void onlyAServiceOfOursIsNamed_data();
+    void onlyAServiceOfOursIsNamed();
     void basePathIsKept();
     void idIsOneEncodedSegment_data();
     void idIsOneEncodedSegment();
@@ -143,6 +145,23 @@ void TestGatewayProvider::terminateIsAskedAndRead()
     QCOMPARE(m_server->requests().constFirst().method, "DELETE");
     QCOMPARE(m_server->requests().constFirst().target, sessionsPath + "/a-1");
     QVERIFY(m_server->requests().constFirst().body.isEmpty());
+}
+
+void TestGatewayProvider::onlyAServiceOfOursIsNamed_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QString>("service");
+    QTest::newRow("ours") << QByteArray("Server: anchorwatchd/0.1.0") << u"anchorwatchd 0.1.0"_s;
+    QTest::newRow("none") << QByteArray("X-None: 1") << QString();
+    QTest::newRow("a proxy") << QByteArray("Server: nginx/1.22.1") << QString();
+    QTest::newRow("ours, and more") << QByteArray("Server: anchorwatchd/0.1.0 <b>") << QString();
+}
+
+void TestGatewayProvider::onlyAServiceOfOursIsNamed()
+{
+    QFETCH(QByteArray, header);
+    m_server->setDefault(ScriptedAnswer::of(200, encodeSessionList({}), {header}));
+    QTEST(finished(m_provider->list()).service, "service");
 }
 
 void TestGatewayProvider::basePathIsKept()

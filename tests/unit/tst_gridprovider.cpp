@@ -128,6 +128,7 @@ void TestGridProvider::listIsAskedAndRead()
     QVERIFY(!outcome.fault);
     QCOMPARE(outcome.sessions.size(), 1);
     QCOMPARE(outcome.sessions.constFirst().id, listedId);
+    QCOMPARE(outcome.service, u"Selenium Grid 4.48.0"_s);
     const QString authority = m_server->url().authority();
     QCOMPARE(outcome.sessions.constFirst().cdpUrl,
              u"ws://%1/session/%2/se/cdp"_s.arg(authority, listedId));
@@ -162,6 +163,7 @@ void TestGridProvider::sameBytesAreUnchanged()
     const ListOutcome again = finished(m_provider->list());
     QVERIFY(again.unchanged);
     QVERIFY(again.sessions.isEmpty());
+    QCOMPARE(again.service, u"Selenium Grid 4.48.0"_s);
     m_server->setDefault(captured(200, u"status_idle.json"_s));
     QVERIFY(!finished(m_provider->list()).unchanged);
 }

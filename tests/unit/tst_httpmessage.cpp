@@ -45,9 +45,10 @@ void TestHttpMessage::answerHasItsHeaders()
                                 .headers = {{"Retry-After", "5"}}};
     const QByteArray bytes = serialized(response, HttpPersistence::KeepAlive, HttpContent::Sent);
     QVERIFY(bytes.startsWith("HTTP/1.1 429 Too Many Requests\r\nDate: "));
-    for (const char *line : {"\r\nContent-Type: text/plain\r\n", "\r\nContent-Length: 5\r\n",
-                             "\r\nCache-Control: no-store\r\n",
-                             "\r\nX-Content-Type-Options: nosniff\r\n", "\r\nRetry-After: 5\r\n"}) {
+    for (const char *line :
+         {"\r\nContent-Type: text/plain\r\n", "\r\nContent-Length: 5\r\n",
+          "\r\nServer: anchorwatchd/" ANCHORWATCH_VERSION "\r\n", "\r\nCache-Control: no-store\r\n",
+          "\r\nX-Content-Type-Options: nosniff\r\n", "\r\nRetry-After: 5\r\n"}) {
         QVERIFY2(bytes.contains(line), line);
     }
     QVERIFY(!bytes.contains("Access-Control"));

@@ -117,9 +117,11 @@ private slots:
 
     void aTrySaysWhatItFoundAndSavesNothing()
     {
+        m_anchor->setDefault(ScriptedAnswer::of(200, anchorList, {"Server: anchorwatchd/0.1.0"}));
         fillAnchor(m_anchor->url());
         press(u"Test"_s);
         QTRY_VERIFY2(resultText().contains(u"Reached in"_s), qPrintable(resultText()));
+        QVERIFY(resultText().contains(u"anchorwatchd 0.1.0."_s));
         QVERIFY(resultText().contains(u"1 live session."_s));
         QVERIFY(resultText().contains(u"costs"_s)); // said before anything is watched
         QCOMPARE(m_driver->connections.connections().size(), 1);
