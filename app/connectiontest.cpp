@@ -24,7 +24,11 @@ ConnectionTest::ConnectionTest(const Connection &connection, const QString &secr
 ConnectionFinding ConnectionTest::findingOf(const ListReply &reply) const
 {
     if (const auto &fault = reply.fault()) {
-        const QString title = fault->kind == Fault::Kind::Refused ? tr("It refused us")
+        const QString needs = m_connection.kind == Connection::Kind::Anchor
+                                  ? tr("It needs an API key")
+                                  : tr("It needs a user and a password");
+        const QString title = fault->lacksSecret                    ? needs
+                              : fault->kind == Fault::Kind::Refused ? tr("It refused us")
                               : fault->kind == Fault::Kind::Unreachable
                                   ? tr("It cannot be reached")
                                   : tr("It did not answer with a list of sessions");

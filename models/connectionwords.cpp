@@ -17,13 +17,14 @@ QString tr(const char *text, int count = -1)
     return QCoreApplication::translate("ConnectionWords", text, nullptr, count);
 }
 
-QString refusedWords(Connection::Kind kind)
+QString refusedWords(const ConnectionState &state)
 {
-    switch (kind) {
+    const bool isMissing = state.health.fault->lacksSecret;
+    switch (state.connection.kind) {
     case Connection::Kind::Anchor:
-        return tr("Key refused");
+        return isMissing ? tr("Key needed") : tr("Key refused");
     case Connection::Kind::Grid:
-        return tr("Password refused");
+        return isMissing ? tr("Password needed") : tr("Password refused");
     case Connection::Kind::Local:
     case Connection::Kind::Service:
     case Connection::Kind::DevTools:
@@ -65,7 +66,7 @@ QString conditionWords(const ConnectionState &state)
     case ConnectionCondition::Stale:
         return staleWords(state.health);
     case ConnectionCondition::Refused:
-        return refusedWords(state.connection.kind);
+        return refusedWords(state);
     case ConnectionCondition::Fresh:
         break;
     }

@@ -32,6 +32,7 @@ public:
     QString what;   // one sentence: what happened
     QString detail; // the service's own words, may be empty
     std::optional<std::chrono::milliseconds> retryAfter;
+    bool lacksSecret = false; // Refused: there was no key or password that it could have accepted
 
     bool operator==(const Fault &) const = default;
 };

@@ -32,12 +32,20 @@ QString rowsText(const ConnectionHealth &health, int rows)
     return rows == 1 ? tr("Its row is from then.") : tr("Its %n rows are from then.", rows);
 }
 
-QString headline(const QString &name, const ConnectionHealth &health)
+QString needsText(const Connection &connection)
 {
+    return connection.kind == Connection::Kind::Anchor ? tr("%1 needs an API key.")
+                                                       : tr("%1 needs a user and a password.");
+}
+
+QString headline(const Connection &connection, const ConnectionHealth &health)
+{
+    const QString &name = connection.name;
     const QString since = health.lastGood.isValid() ? secondText(health.lastGood) : QString();
     switch (health.fault->kind) {
     case Fault::Kind::Refused:
-        return tr("%1 refused us.").arg(name);
+        return health.fault->lacksSecret ? needsText(connection).arg(name)
+                                         : tr("%1 refused us.").arg(name);
     case Fault::Kind::TooMany:
         return tr("%1 was asked too often.").arg(name);
     case Fault::Kind::NotFound:
@@ -91,7 +99,7 @@ std::optional<BannerContent> healthBanner(const Connection &connection,
         content.icon = refused ? u"key"_s : u"warning"_s;
         if (fault.kind == Fault::Kind::TooMany)
             content.icon = u"timer"_s;
-        content.headline = headline(connection.name, health);
+        content.headline = headline(connection, health);
         content.text = joined({fault.what, fault.detail, rowsText(health, rows),
                                refused ? tr("Polling has stopped.") : nextTryText(health, clock)});
     }

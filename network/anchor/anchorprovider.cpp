@@ -88,9 +88,12 @@ void AnchorProvider::setKey(const QString &key)
 bool AnchorProvider::isRefused(ProviderReply *reply) const
 {
     const QString problem = m_client.keyProblem();
-    if (!problem.isEmpty())
-        reply->fail(faultWith(Fault::Kind::Refused, problem));
-    return !problem.isEmpty();
+    if (problem.isEmpty())
+        return false;
+    Fault fault = faultWith(Fault::Kind::Refused, problem);
+    fault.lacksSecret = m_client.key().isEmpty();
+    reply->fail(fault);
+    return true;
 }
 
 bool AnchorProvider::isRefused(ProviderReply *reply, const QString &id) const

@@ -16,6 +16,7 @@ public:
     GridClient(QNetworkAccessManager &manager, const QUrl &baseUrl);
 
     // For Basic authentication (RFC 7617); an empty user for none.
+    [[nodiscard]] bool hasCredentials() const { return !m_authorization.isEmpty(); }
     void setCredentials(const QString &user, const QString &password);
     void setBounds(const HttpBounds &bounds) { m_bounds = bounds; }
     [[nodiscard]] const QUrl &baseUrl() const { return m_baseUrl; }

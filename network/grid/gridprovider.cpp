@@ -96,11 +96,20 @@ ListReply *GridProvider::list()
         reply->bytes = exchange->body().size();
         reply->fetchMs = exchange->milliseconds();
         if (exchange->fault())
-            reply->fail(gridFault(*exchange));
+            reply->fail(faultOfList(*exchange));
         else
             decodeList(reply, *exchange);
     });
     return reply;
+}
+
+Fault GridProvider::faultOfList(const HttpExchange &exchange) const
+{
+    Fault fault = gridFault(exchange);
+    fault.lacksSecret = fault.kind == Fault::Kind::Refused && !m_client.hasCredentials();
+    if (fault.lacksSecret)
+        fault.what = tr("The Grid asks for a user and a password.");
+    return fault;
 }
 
 void GridProvider::decodeList(ListReply *reply, const HttpExchange &exchange)

@@ -54,6 +54,7 @@ signals:
     void capacityChanged(const Anchorwatch::GridCapacity &capacity);
 
 private:
+    [[nodiscard]] Fault faultOfList(const HttpExchange &exchange) const;
     void decodeList(ListReply *reply, const HttpExchange &exchange);
     void takeList(ListReply *reply, const DecodedGridStatus &status);
     void takeGet(SessionReply *reply, const QString &id, const HttpExchange &exchange) const;

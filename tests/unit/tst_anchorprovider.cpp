@@ -227,6 +227,7 @@ void TestAnchorProvider::withoutAKeyNothingIsAsked()
          {*finished(m_provider->list()).fault, *finished(m_provider->get(id)).fault,
           *finished(m_provider->create({})).fault, *finished(m_provider->terminate(id))}) {
         QCOMPARE(fault.kind, Fault::Kind::Refused);
+        QCOMPARE(fault.lacksSecret, given.trimmed().isEmpty());
         QCOMPARE(fault.what, why);
         QVERIFY(!textOf(fault).contains("canary"_L1));
     }
@@ -397,6 +398,7 @@ void TestAnchorProvider::noListIsAFault()
     answer("GET /v1/sessions/all/status", reply);
     const Fault fault = *finished(m_provider->list()).fault;
     QCOMPARE(fault.kind, kind);
+    QVERIFY(!fault.lacksSecret);
     QCOMPARE(fault.what, what);
     if (kind == Fault::Kind::TooMany)
         QVERIFY(fault.retryAfter == 58s);

@@ -43,6 +43,13 @@ ConnectionState failing(ConnectionState state, Fault::Kind kind, int misses = 2)
     return state;
 }
 
+ConnectionState lackingSecret(const ConnectionState &state)
+{
+    ConnectionState lacking = failing(state, Fault::Kind::Refused, 1);
+    lacking.health.fault->lacksSecret = true;
+    return lacking;
+}
+
 ConnectionState guarded(ConnectionState state, Guard guard)
 {
     state.connection.guard = guard;
@@ -96,6 +103,9 @@ private slots:
         row("key", failing(fresh(), Fault::Kind::Refused, 1), Condition::Refused, u"Key refused"_s);
         row("password", failing(fresh(Kind::Grid), Fault::Kind::Refused, 1), Condition::Refused,
             u"Password refused"_s);
+        row("no key", lackingSecret(fresh()), Condition::Refused, u"Key needed"_s);
+        row("no password", lackingSecret(fresh(Kind::Grid)), Condition::Refused,
+            u"Password needed"_s);
         row("access", failing(fresh(Kind::Service), Fault::Kind::Refused, 1), Condition::Refused,
             u"Access refused"_s);
         ConnectionState stopped = failing(fresh(Kind::Local), Fault::Kind::Refused);

@@ -190,7 +190,12 @@ void TestGridProvider::withoutCredentialsNoneAreSent()
     const ListOutcome outcome = finished(m_provider->list());
     QVERIFY(outcome.fault);
     QCOMPARE(outcome.fault->kind, Fault::Kind::Refused);
-    QCOMPARE(m_server->requests().size(), 1);
+    QVERIFY(outcome.fault->lacksSecret);
+    QCOMPARE(outcome.fault->what, u"The Grid asks for a user and a password."_s);
+    m_provider->setCredentials(u"me"_s, u"wrong"_s);
+    QVERIFY(!finished(m_provider->list()).fault->lacksSecret);
+    QCOMPARE(m_server->requests().size(), 2);
+    QVERIFY(m_server->requests().constFirst().header("Authorization").isEmpty());
 }
 
 void TestGridProvider::noListIsAFault_data()

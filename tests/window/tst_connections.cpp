@@ -5,6 +5,7 @@
 #include "tests/fakes/scriptedserver.h"
 #include "tests/window/widgetfinder.h"
 #include "tests/window/windowdriver.h"
+#include "ui/banner.h"
 #include "ui/connectioncommands.h"
 #include "ui/resultbox.h"
 #include "ui/sidebar.h"
@@ -194,6 +195,8 @@ private slots:
         QVERIFY(toast->content().text.contains(u"AW_NOT_SET"_s));
         QTRY_VERIFY(m_driver->connections.find(u"other"_s)->health.isStale());
         QCOMPARE(m_anchor->requests().size(), 0); // nothing goes out without a key
+        QTRY_COMPARE(m_driver->window.findChild<Banner *>()->content().headline,
+                     u"Anchor production needs an API key."_s);
     }
 
     void aBrowserWithADebuggingPortIsOffered()
