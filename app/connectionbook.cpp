@@ -51,6 +51,7 @@ void ConnectionBook::connectWindow()
 void ConnectionBook::open(const QList<Connection> &connections)
 {
     for (const Connection &connection : connections) {
+        m_secrets.claimVariable(connection);
         if (connection.enabled && needsSecret(connection)) {
             m_monitor.awaitSecret(connection.id);
             readSecret(connection);

@@ -8,9 +8,8 @@ using Store = SecretReference::Store;
 
 namespace {
 
-void answerFromEnvironment(SecretReply *reply, const QString &variable)
+void answerFor(const QString &variable, const QString &secret, SecretReply *reply)
 {
-    const QString secret = qEnvironmentVariable(variable.toLocal8Bit().constData());
     if (!secret.isEmpty()) {
         reply->succeed(secret);
     } else if (variable.isEmpty()) {
@@ -58,7 +57,9 @@ SecretReply *SecretStore::read(const Connection &connection)
         reply->succeed();
         break;
     case Store::Environment:
-        answerFromEnvironment(reply, connection.secret.variable);
+        claimVariable(connection);
+        answerFor(connection.secret.variable, m_ofEnvironment.value(connection.secret.variable),
+                  reply);
         break;
     case Store::ThisRun:
         if (m_ofThisRun.contains(connection.id)) {
@@ -97,6 +98,20 @@ SecretReply *SecretStore::write(const Connection &connection, const QString &sec
         reply->succeed();
     }
     return reply;
+}
+
+void SecretStore::claimVariable(const Connection &connection)
+{
+    const QString &name = connection.secret.variable;
+    if (connection.secret.store != Store::Environment || name.isEmpty())
+        return;
+    const QByteArray variable = name.toLocal8Bit();
+    const QString secret = qEnvironmentVariable(variable.constData());
+    if (secret.isEmpty())
+        return;
+    hideSecret(secret);
+    m_ofEnvironment.insert(name, secret);
+    qunsetenv(variable.constData());
 }
 
 SecretReply *SecretStore::remove(const Connection &connection)

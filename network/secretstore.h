@@ -29,10 +29,14 @@ public:
     [[nodiscard]] SecretReply *write(const Connection &connection, const QString &secret);
     // Forgets it in the place that the connection names, where there is something to forget.
     SecretReply *remove(const Connection &connection);
+    // Takes the variable that the connection names out of the environment of this program, and so
+    // of every program that it starts from then on. read() does the same, and still knows it.
+    void claimVariable(const Connection &connection);
 
 private:
     Keychain m_keychain;
-    QHash<QString, QString> m_ofThisRun; // by connection id
+    QHash<QString, QString> m_ofThisRun;     // by connection id
+    QHash<QString, QString> m_ofEnvironment; // by variable
 };
 
 } // namespace Anchorwatch

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -89,6 +90,22 @@ private slots:
         QVERIFY(!answer.fault);
         QCOMPARE(answer.secret, u"environment-canary"_s);
         QCOMPARE(withoutSecrets(u"key environment-canary"_s), u"key ••••"_s);
+    }
+
+    void aVariableIsKeptFromOtherPrograms()
+    {
+        qputenv("ANCHOR_TEST_KEY3", "claimed-canary");
+        const Connection connection = connectionWith(Store::Environment, u"ANCHOR_TEST_KEY3"_s);
+        SecretStore store;
+        store.claimVariable(connectionWith(Store::ThisRun, u"ANCHOR_TEST_KEY3"_s));
+        QVERIFY(qEnvironmentVariableIsSet("ANCHOR_TEST_KEY3"));
+        store.claimVariable(connection);
+        QProcess child;
+        child.start(u"env"_s, QStringList());
+        QVERIFY(child.waitForFinished(30'000));
+        QVERIFY(!child.readAllStandardOutput().contains("claimed-canary"));
+        QCOMPARE(withoutSecrets(u"key claimed-canary"_s), u"key ••••"_s);
+        QCOMPARE(answerOf(store.read(connection)).secret, u"claimed-canary"_s);
     }
 
     void aVariableThatIsNotSetIsNamed_data()
