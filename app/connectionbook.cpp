@@ -66,6 +66,18 @@ void ConnectionBook::save()
         complain(m_file->problem());
 }
 
+void ConnectionBook::saveChange()
+{
+    if (m_file)
+        save();
+    else
+        m_window.announce(
+            {u"info"_s,
+             tr("For this run only: one with --url or --interval saves no change of connections."),
+             {},
+             {}});
+}
+
 void ConnectionBook::keep(const Connection &connection, const std::optional<QString> &secret)
 {
     QList<Connection> all = m_list.connections();
@@ -89,6 +101,7 @@ void ConnectionBook::keep(const Connection &connection, const std::optional<QStr
         m_monitor.setSecret(connection.id, {});
     }
     m_monitor.setConnections(all);
+    saveChange();
     if (isTyped)
         writeSecret(connection, *secret);
     else if (mustRead)
@@ -107,7 +120,7 @@ void ConnectionBook::remove(const QString &id)
     nextTurn(id);
     all.erase(gone);
     m_monitor.setConnections(all);
-    save();
+    saveChange();
 }
 
 void ConnectionBook::test(const Connection &connection, const std::optional<QString> &secret)

@@ -34,6 +34,8 @@ public:
 
 private:
     void connectWindow();
+    // The same after the user changed something, who is told when it is for this run only.
+    void saveChange();
     void keep(const Connection &connection, const std::optional<QString> &secret);
     void remove(const QString &id);
     void test(const Connection &connection, const std::optional<QString> &secret);
