@@ -89,8 +89,6 @@ void ConnectionBook::keep(const Connection &connection, const std::optional<QStr
     else
         *known = connection;
 
-    if (before.secret.store != connection.secret.store || (secret && secret->isEmpty()))
-        forgetSecret(before); // nothing is left where it is not kept any more
     const bool isTyped = secret && !secret->isEmpty();
     const bool mustRead = needsSecret(connection) && !isTyped
                           && (before.secret != connection.secret || !before.enabled);
@@ -103,10 +101,11 @@ void ConnectionBook::keep(const Connection &connection, const std::optional<QStr
     m_monitor.setConnections(all);
     saveChange();
     if (isTyped)
-        writeSecret(connection, *secret);
+        writeSecret(connection, *secret, before);
     else if (mustRead)
-        readSecret(connection);
-    save();
+        readSecret(connection, before);
+    else
+        forgetElsewhere(before, connection);
 }
 
 void ConnectionBook::remove(const QString &id)
@@ -161,30 +160,45 @@ void ConnectionBook::runTest(const Connection &connection, const QString &secret
     });
 }
 
-void ConnectionBook::readSecret(const Connection &connection)
+void ConnectionBook::readSecret(const Connection &connection, const Connection &before)
 {
     const quint64 turn = nextTurn(connection.id);
     SecretReply *reply = m_secrets.read(connection);
-    connect(reply, &SecretReply::finished, this, [this, reply, connection, turn] {
+    connect(reply, &SecretReply::finished, this, [this, reply, connection, before, turn] {
         if (m_turns.value(connection.id) != turn)
             return;
-        if (reply->fault())
-            complain(tr("%1: %2").arg(connection.name, reply->fault()->what));
-        m_monitor.setSecret(connection.id, reply->secret());
+        if (!reply->fault()) {
+            m_monitor.setSecret(connection.id, reply->secret());
+            forgetElsewhere(before, connection);
+            return;
+        }
+        complain(tr("%1: %2").arg(connection.name, reply->fault()->what));
+        const bool goesOn = before.kind == connection.kind && before.baseUrl == connection.baseUrl;
+        m_monitor.setSecret(connection.id, goesOn ? m_monitor.secretOf(connection.id) : QString());
     });
 }
 
-void ConnectionBook::writeSecret(const Connection &connection, const QString &secret)
+void ConnectionBook::writeSecret(const Connection &connection, const QString &secret,
+                                 const Connection &before)
 {
     const quint64 turn = nextTurn(connection.id);
     SecretReply *reply = m_secrets.write(connection, secret);
-    connect(reply, &SecretReply::finished, this, [this, reply, connection, secret, turn] {
+    connect(reply, &SecretReply::finished, this, [this, reply, connection, secret, before, turn] {
         if (reply->fault())
             complain(tr("%1: its secret is kept for this run only. %2")
                          .arg(connection.name, reply->fault()->what));
-        if (m_turns.value(connection.id) == turn)
-            m_monitor.setSecret(connection.id, secret);
+        if (m_turns.value(connection.id) != turn)
+            return;
+        m_monitor.setSecret(connection.id, secret);
+        if (!reply->fault())
+            forgetElsewhere(before, connection);
     });
+}
+
+void ConnectionBook::forgetElsewhere(const Connection &before, const Connection &now)
+{
+    if (before.secret.store != now.secret.store)
+        forgetSecret(before);
 }
 
 void ConnectionBook::forgetSecret(const Connection &connection)

@@ -40,8 +40,11 @@ private:
     void remove(const QString &id);
     void test(const Connection &connection, const std::optional<QString> &secret);
     void runTest(const Connection &connection, const QString &secret);
-    void readSecret(const Connection &connection);
-    void writeSecret(const Connection &connection, const QString &secret);
+    // `before`: as it was before it was edited. What was kept elsewhere is forgotten when the new
+    // place is proven, and until then what is known goes on being used.
+    void readSecret(const Connection &connection, const Connection &before = {});
+    void writeSecret(const Connection &connection, const QString &secret, const Connection &before);
+    void forgetElsewhere(const Connection &before, const Connection &now);
     void forgetSecret(const Connection &connection);
     // A new turn of that connection: answers to what was asked before are not taken any more.
     quint64 nextTurn(const QString &id);

@@ -37,6 +37,11 @@ public:
     void awaitSecret(const QString &connectionId);
     // The connection's API key or password; asks its service (again) with it.
     void setSecret(const QString &connectionId, const QString &secret);
+    // As it was last set; empty when it never was.
+    [[nodiscard]] QString secretOf(const QString &connectionId) const
+    {
+        return m_secrets.value(connectionId);
+    }
     // Begins to watch; until then nothing is asked.
     void start();
 

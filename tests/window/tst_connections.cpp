@@ -14,6 +14,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -74,6 +75,31 @@ class tst_Connections : public QObject
     [[nodiscard]] QString resultText()
     {
         return visibleTexts(*m_driver->dialog()->findChild<ResultBox *>()).join(u'\n');
+    }
+
+    // Added with its key for this run, and watched.
+    [[nodiscard]] Connection addedAnchor()
+    {
+        fillAnchor(m_anchor->url());
+        press(u"Add connection"_s);
+        (void)QTest::qWaitFor([this] { return m_driver->model.rowCount() == 2; });
+        return m_driver->connections.connections().constLast();
+    }
+    void move(Connection connection, const SecretReference &place)
+    {
+        connection.secret = place;
+        emit m_driver->window.connectionCommands().saveRequested(connection, std::nullopt);
+    }
+    // What is kept where the connection says.
+    [[nodiscard]] QString secretOf(const Connection &connection)
+    {
+        SecretReply *reply = m_secrets->read(connection);
+        QString secret;
+        const QSignalSpy finished(reply, &SecretReply::finished);
+        connect(reply, &SecretReply::finished, this,
+                [&secret, reply] { secret = reply->secret(); });
+        (void)QTest::qWaitFor([&finished] { return !finished.isEmpty(); });
+        return secret;
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -178,6 +204,62 @@ private slots:
         QVERIFY(!m_driver->connections.find(id));
         QCOMPARE(m_driver->model.rowCount(), 0);
         QVERIFY(m_driver->service.deletes().isEmpty()); // its sessions go on
+    }
+
+    void aPlaceThatHasNoSecretCostsNone()
+    {
+        const Connection kept = addedAnchor();
+        move(kept, {SecretReference::Store::Environment, u"AW_NOT_SET"_s});
+        const auto *toast = m_driver->window.findChild<Toast *>();
+        QTRY_VERIFY(toast->content().text.contains(u"AW_NOT_SET"_s));
+        const auto asked = m_anchor->requests().size();
+        QTRY_VERIFY(m_anchor->requests().size() > asked);
+        QCOMPARE(m_anchor->requests().constLast().header("anchor-api-key"), key);
+        QCOMPARE(secretOf(kept), QString::fromLatin1(key));
+    }
+
+    void aPlaceThatIsProvenIsTheOnlyOne()
+    {
+        qputenv("AW_MOVED_KEY", "sk-moved-canary");
+        const Connection kept = addedAnchor();
+        move(kept, {SecretReference::Store::Environment, u"AW_MOVED_KEY"_s});
+        QTRY_COMPARE(m_anchor->requests().constLast().header("anchor-api-key"), "sk-moved-canary");
+        QCOMPARE(secretOf(kept), QString());
+        QVERIFY(!qEnvironmentVariableIsSet("AW_MOVED_KEY"));
+    }
+
+    void anotherServiceIsNotGivenTheKeyOfTheFirst()
+    {
+        ScriptedServer other;
+        Connection moved = addedAnchor();
+        moved.baseUrl = other.url();
+        move(moved, {SecretReference::Store::Environment, u"AW_NOT_SET"_s});
+        QTRY_VERIFY(m_driver->connections.find(moved.id)->health.isStale());
+        QVERIFY(other.requests().isEmpty());
+    }
+
+    void aRunThatSavesNothingSaysSo()
+    {
+        m_book.reset();
+        m_book = std::make_unique<ConnectionBook>(nullptr, *m_secrets, m_driver->connections,
+                                                  m_driver->monitor, m_driver->window);
+        m_driver->window.connectionCommands().setEnabled(m_driver->connection.id, false);
+        const auto *toast = m_driver->window.findChild<Toast *>();
+        QTRY_VERIFY(toast->isVisible());
+        QVERIFY(toast->content().text.startsWith(u"For this run only"_s));
+        QVERIFY(savedFile().isEmpty());
+    }
+
+    void variablesOfAllConnectionsAreKeptFromOtherPrograms()
+    {
+        qputenv("AW_CLAIMED_KEY", "sk-claimed-canary");
+        Connection off = m_driver->connection;
+        off.id = u"off"_s;
+        off.enabled = false;
+        off.secret = {SecretReference::Store::Environment, u"AW_CLAIMED_KEY"_s};
+        m_book->open({m_driver->connection, off});
+        QVERIFY(!qEnvironmentVariableIsSet("AW_CLAIMED_KEY"));
+        QCOMPARE(secretOf(off), u"sk-claimed-canary"_s);
     }
 
     void aVariableThatIsNotSetIsSaid()
