@@ -58,8 +58,9 @@ void NoteLine::paintEvent(QPaintEvent *)
     const QRect area = contentsRect();
     const int firstLine = qMin(area.height(), m_text->fontMetrics().height());
     const QRect place(area.left(), area.top() + (firstLine - px) / 2, px, px);
+    const auto color = m_note.iconColor ? m_note.iconColor : m_note.color;
     drawIcon(painter, QStyle::visualRect(layoutDirection(), area, place), m_note.icon,
-             Theme::of(palette()).*m_note.color, px);
+             Theme::of(palette()).*color, px);
 }
 
 } // namespace Anchorwatch

@@ -8,12 +8,13 @@ namespace Anchorwatch {
 
 class TextLabel;
 
-// What a note says, and how loud: the icon and the colour of icon and words.
+// What a note says, and how loud.
 struct Note
 {
     QString icon;
     QColor Theme::*color = &Theme::text2;
-    QString text; // empty: there is nothing to say
+    QString text;                       // empty: there is nothing to say
+    QColor Theme::*iconColor = nullptr; // where it is another than that of the words
 
     bool operator==(const Note &) const = default;
 };

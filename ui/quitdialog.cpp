@@ -5,9 +5,13 @@
 #include "ui/noteline.h"
 #include "ui/profilefate.h"
 #include "ui/textlabel.h"
+#include "ui/typedguard.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
+
+#include <algorithm>
+#include <iterator>
 
 namespace Anchorwatch {
 
@@ -20,6 +24,15 @@ QString questionFor(int count)
     return count == 1
                ? QuitDialog::tr("1 browser is still running on this machine.")
                : QuitDialog::tr("%n browsers are still running on this machine.", nullptr, count);
+}
+
+// Sessions of a connection that is only watched, say, stay.
+QList<SessionRow> thoseThatEnd(const QList<SessionRow> &running)
+{
+    QList<SessionRow> ending;
+    std::copy_if(running.cbegin(), running.cend(), std::back_inserter(ending),
+                 [](const SessionRow &row) { return row.terminateRefusal().isEmpty(); });
+    return ending;
 }
 
 } // namespace
@@ -44,6 +57,7 @@ QuitDialog::QuitDialog(const QList<SessionRow> &running, QWidget *parent)
 
     auto *saved = new NoteLine;
     auto *contested = new NoteLine;
+    auto *guard = new TypedGuard(count == 1 ? TypedGuard::Word::Name : TypedGuard::Word::Count);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(metrics.scaled(8));
     buttons->addStretch();
@@ -53,6 +67,7 @@ QuitDialog::QuitDialog(const QList<SessionRow> &running, QWidget *parent)
     column().addWidget(sentence);
     column().addWidget(saved);
     column().addWidget(contested);
+    column().addWidget(guard);
     column().addStretch();
     column().addSpacing(metrics.scaled(8));
     column().addLayout(buttons);
@@ -61,9 +76,12 @@ QuitDialog::QuitDialog(const QList<SessionRow> &running, QWidget *parent)
         note.text = tr("When they end: %1").arg(note.text);
     saved->setNote(note);
     contested->setNote(contestedProfileNote(running));
+    guard->setEnding(thoseThatEnd(running));
+    end->setEnabled(guard->isOpen());
 
     connect(cancel, &QPushButton::clicked, this, &QuitDialog::reject);
     connect(leave, &QPushButton::clicked, this, [this] { choose(QuitChoice::LeaveRunning); });
+    connect(guard, &TypedGuard::edited, end, [guard, end] { end->setEnabled(guard->isOpen()); });
     connect(end, &QPushButton::clicked, this, [this] { choose(QuitChoice::EndThem); });
     cancel->setDefault(true);
     cancel->setFocus();

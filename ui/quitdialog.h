@@ -10,7 +10,8 @@ namespace Anchorwatch {
 // What shall become of the browsers on this machine when the program goes.
 enum class QuitChoice { EndThem, LeaveRunning, Cancel };
 
-// Asks that. Acts on nothing: chosen() says what was decided, once.
+// Asks that; where a session that would end is on a protected connection, the typed word too. Acts
+// on nothing: chosen() says what was decided, once.
 class QuitDialog : public Dialog
 {
     Q_OBJECT

@@ -7,10 +7,10 @@
 #include "ui/profilefate.h"
 #include "ui/terminationlist.h"
 #include "ui/textlabel.h"
+#include "ui/typedguard.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QPushButton>
 
 #include <algorithm>
@@ -23,8 +23,6 @@ namespace {
 
 constexpr int widthForOne = 520;
 constexpr int widthForSeveral = 540;
-constexpr int typedNameWidth = 240;
-constexpr int typedCountWidth = 96;
 
 } // namespace
 
@@ -51,6 +49,7 @@ void TerminateDialog::build(const Clock &clock)
     m_profiles = new NoteLine;
     m_contest = new NoteLine;
     m_leftOut = new NoteLine;
+    m_guard = new TypedGuard(isSingle() ? TypedGuard::Word::Name : TypedGuard::Word::Count);
     column().setSpacing(0);
     column().addWidget(m_question);
     column().addSpacing(metrics.scaled(8));
@@ -61,7 +60,9 @@ void TerminateDialog::build(const Clock &clock)
         note->setContentsMargins(0, metrics.scaled(12), 0, 0);
         column().addWidget(note);
     }
-    addGuard();
+    m_guard->setContentsMargins(0, metrics.scaled(12), 0, 0);
+    column().addWidget(m_guard);
+    connect(m_guard, &TypedGuard::edited, this, &TerminateDialog::checkTyped);
     column().addStretch();
     column().addSpacing(metrics.scaled(20));
 
@@ -83,23 +84,6 @@ void TerminateDialog::build(const Clock &clock)
     cancel->setDefault(true);
     cancel->setFocus();
     keepFromPointer(m_terminate);
-}
-
-void TerminateDialog::addGuard()
-{
-    const Metrics metrics;
-    m_guard = new NoteLine;
-    m_guard->setContentsMargins(0, metrics.scaled(12), 0, 0);
-    m_typed = new QLineEdit;
-    m_typed->setObjectName(u"typedToConfirm"_s);
-    m_typed->setFixedWidth(metrics.scaled(isSingle() ? typedNameWidth : typedCountWidth));
-    auto *indented = new QHBoxLayout;
-    indented->setContentsMargins(metrics.scaled(24), metrics.scaled(8), 0, 0);
-    indented->addWidget(m_typed);
-    indented->addStretch();
-    column().addWidget(m_guard);
-    column().addLayout(indented);
-    connect(m_typed, &QLineEdit::textChanged, this, &TerminateDialog::checkTyped);
 }
 
 void TerminateDialog::updateRow(const SessionRow &row)
@@ -176,47 +160,9 @@ QString TerminateDialog::sentence(const QList<SessionRow> &ending) const
                                    "CDP is disconnected. This cannot be undone.");
 }
 
-QString TerminateDialog::wantedWord(const QList<SessionRow> &ending) const
-{
-    const bool isGuarded = std::any_of(ending.cbegin(), ending.cend(), [](const SessionRow &row) {
-        return row.guard() == Connection::Guard::Protected;
-    });
-    if (!isGuarded)
-        return {};
-    const QString name = ending.constFirst().connectionName().trimmed();
-    return isSingle() && !name.isEmpty() ? name : QString::number(ending.size());
-}
-
-QString TerminateDialog::guardSentence(const QList<SessionRow> &ending) const
-{
-    const QString word = wantedWord(ending);
-    if (word.isEmpty())
-        return {};
-    if (isSingle() && word != "1"_L1)
-        return tr("It is on %1, a protected connection. Type that name to go on.").arg(word);
-    QStringList names;
-    int count = 0;
-    for (const SessionRow &row : ending) {
-        if (row.guard() != Connection::Guard::Protected)
-            continue;
-        ++count;
-        if (!names.contains(row.connectionName()))
-            names.append(row.connectionName());
-    }
-    const QString where = names.size() == 1
-                              ? tr("on %1, a protected connection").arg(names.constFirst())
-                              : tr("on protected connections: %1").arg(names.join(u", "_s));
-    return count == 1 ? tr("1 session is %1. Type %2 to go on.").arg(where, word)
-                      : tr("%1 sessions are %2. Type %3 to go on.")
-                            .arg(QString::number(count), where, word);
-}
-
 void TerminateDialog::checkTyped()
 {
-    const QList<SessionRow> ending = targets();
-    const QString wanted = wantedWord(ending);
-    m_terminate->setEnabled(!ending.isEmpty()
-                            && (wanted.isEmpty() || m_typed->text().trimmed() == wanted));
+    m_terminate->setEnabled(!targets().isEmpty() && m_guard->isOpen());
 }
 
 void TerminateDialog::refresh()
@@ -237,9 +183,7 @@ void TerminateDialog::refresh()
     m_leftOut->setNote({u"info"_s, &Theme::text2, leftOutSentence(count)});
     m_terminate->setText(count == 1 || isSingle() ? tr("Terminate session")
                                                   : tr("Terminate %n sessions", nullptr, count));
-    m_guard->setNote({u"lock"_s, &Theme::red, guardSentence(ending)});
-    m_typed->setVisible(!m_guard->text().isEmpty());
-    m_typed->setAccessibleName(m_guard->text());
+    m_guard->setEnding(ending);
     checkTyped();
     fit();
 }

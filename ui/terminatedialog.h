@@ -7,12 +7,12 @@
 
 class QCheckBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace Anchorwatch {
 
 class TerminationList;
+class TypedGuard;
 
 // Asks whether the captured sessions shall be ended, and says what happens to each and to its
 // profile. Where one is on a protected connection, the count (for one session: the connection's
@@ -47,10 +47,6 @@ private:
     [[nodiscard]] QString question(int count) const;
     [[nodiscard]] QString sentence(const QList<SessionRow> &ending) const;
     [[nodiscard]] QString leftOutSentence(int count) const;
-    void addGuard();
-    // What has to be typed before sessions of protected connections are ended; empty: nothing.
-    [[nodiscard]] QString wantedWord(const QList<SessionRow> &ending) const;
-    [[nodiscard]] QString guardSentence(const QList<SessionRow> &ending) const;
     void checkTyped();
     void build(const Clock &clock);
     void refresh();
@@ -62,8 +58,7 @@ private:
     NoteLine *m_profiles;
     NoteLine *m_contest; // several sessions save the same profile
     NoteLine *m_leftOut;
-    NoteLine *m_guard; // sessions on protected connections
-    QLineEdit *m_typed;
+    TypedGuard *m_guard;
     QCheckBox *m_dontAsk = nullptr;
     QPushButton *m_terminate;
 };

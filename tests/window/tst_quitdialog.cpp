@@ -3,6 +3,7 @@
 #include "tests/window/widgetfinder.h"
 #include "ui/quitdialog.h"
 
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -108,6 +109,37 @@ private slots:
         auto *cancel = qobject_cast<QPushButton *>(buttonNamed(dialog, u"Cancel"_s));
         QVERIFY(cancel->isDefault());
         QCOMPARE(dialog.focusWidget(), cancel);
+    }
+
+    void protectedOnesWantTheCountTyped()
+    {
+        Connection local;
+        local.name = u"Local"_s;
+        local.guard = Connection::Guard::Protected;
+        QList<SessionRow> rows = running(3);
+        rows[1].connection = QSharedPointer<const Connection>::create(local);
+        QuitDialog dialog(rows);
+        QVERIFY(visibleTexts(dialog).contains(
+            u"1 session is on Local, a protected connection. Type 3 to go on."_s));
+        QAbstractButton *end = buttonNamed(dialog, u"End them"_s);
+        QVERIFY(!end->isEnabled());
+        QVERIFY(buttonNamed(dialog, u"Leave them running"_s)->isEnabled());
+        auto *typed = dialog.findChild<QLineEdit *>();
+        QTest::keyClicks(typed, u"3"_s);
+        QVERIFY(end->isEnabled());
+        QTest::keyClicks(typed, u"0"_s);
+        QVERIFY(!end->isEnabled());
+        QCOMPARE(namelessControls(dialog), QStringList());
+    }
+
+    void whatIsOnlyWatchedDoesNotEnd()
+    {
+        Connection watched;
+        watched.guard = Connection::Guard::WatchOnly;
+        QList<SessionRow> rows = running(2);
+        rows[0].connection = QSharedPointer<const Connection>::create(watched);
+        QuitDialog dialog(rows);
+        QVERIFY(buttonNamed(dialog, u"End them"_s)->isEnabled());
     }
 
     void everyControlHasAName()

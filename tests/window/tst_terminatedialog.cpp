@@ -3,10 +3,12 @@
 #include "tests/window/namelesscontrols.h"
 #include "tests/window/widgetfinder.h"
 #include "ui/controlkind.h"
+#include "ui/noteline.h"
 #include "ui/terminatedialog.h"
 #include "ui/terminationlist.h"
 
 #include <QCheckBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -52,6 +54,20 @@ class TestTerminateDialog : public QObject
         return list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString();
     }
 
+    // The strokes of an icon are thin: hardly a pixel has its colour alone.
+    static bool containsRed(const QImage &image)
+    {
+        constexpr int much = 80;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor color = image.pixelColor(x, y);
+                if (color.red() - color.green() > much && color.red() - color.blue() > much)
+                    return true;
+            }
+        }
+        return false;
+    }
+
     FakeClock m_clock;
 
 private slots:
@@ -83,6 +99,11 @@ private slots:
         QVERIFY(typed->isVisible());
         QVERIFY(says(dialog, u"1 session is on Production, a protected connection. "
                              "Type 2 to go on."_s));
+        // Only the lock is loud.
+        auto *note = typed->parentWidget()->findChild<NoteLine *>();
+        QCOMPARE(note->findChild<QLabel *>()->palette().color(QPalette::WindowText),
+                 Theme::light().text2);
+        QVERIFY(containsRed(note->grab().toImage()));
         QVERIFY(!terminate->isEnabled());
         QTest::keyClicks(typed, u"3"_s);
         QVERIFY(!terminate->isEnabled());
