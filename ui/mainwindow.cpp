@@ -596,13 +596,15 @@ void MainWindow::updateStatus()
     const auto told = local == shown.cend() ? shown.cbegin() : local;
     m_status->setPlace(told == shown.cend() ? QString() : m_places.value(told->connection.id));
 
-    const bool sameInterval = std::all_of(shown.cbegin(), shown.cend(), [&](const auto &state) {
-        return state.connection.pollInterval == shown.constFirst().connection.pollInterval;
-    });
-    m_status->setInterval(
-        sameInterval && !shown.isEmpty() ? shown.constFirst().connection.pollInterval : 0ms);
-    if (sameInterval && !shown.isEmpty())
-        m_actions->showInterval(shown.constFirst().connection.pollInterval);
+    const auto [often, seldom] =
+        std::minmax_element(shown.cbegin(), shown.cend(), [](const auto &left, const auto &right) {
+            return left.connection.pollInterval < right.connection.pollInterval;
+        });
+    const auto shortest = shown.isEmpty() ? 0ms : often->connection.pollInterval;
+    const auto longest = shown.isEmpty() ? 0ms : seldom->connection.pollInterval;
+    m_status->setIntervals(shortest, longest);
+    if (!shown.isEmpty() && shortest == longest)
+        m_actions->showInterval(shortest);
 
     // The oldest news say how far everything that is shown can be believed.
     const QList<ConnectionState> stale = m_banner->stale();

@@ -60,14 +60,17 @@ void StatusLine::setSelected(int count)
     m_selected->setText(count > 0 ? tr("%n selected", nullptr, count) : QString());
 }
 
-void StatusLine::setInterval(std::chrono::milliseconds interval)
+void StatusLine::setIntervals(std::chrono::milliseconds shortest, std::chrono::milliseconds longest)
 {
-    if (interval.count() == 0) {
+    const auto seconds = [](std::chrono::milliseconds span) {
+        return static_cast<double>(span.count()) / 1000.0;
+    };
+    if (longest.count() == 0)
         m_interval->clear();
-        return;
-    }
-    const double seconds = static_cast<double>(interval.count()) / 1000.0;
-    m_interval->setText(tr("every %1 s").arg(seconds));
+    else if (shortest == longest)
+        m_interval->setText(tr("every %1 s").arg(seconds(longest)));
+    else
+        m_interval->setText(tr("every %1 to %2 s").arg(seconds(shortest)).arg(seconds(longest)));
 }
 
 void StatusLine::setHealth(const QString &connectionName, const ConnectionHealth &health)

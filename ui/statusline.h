@@ -20,8 +20,8 @@ public:
 
     void setPlace(const QString &place);
     void setSelected(int count);
-    // Zero says nothing.
-    void setInterval(std::chrono::milliseconds interval);
+    // Of what is shown, the shortest and the longest. Zero says nothing.
+    void setIntervals(std::chrono::milliseconds shortest, std::chrono::milliseconds longest);
     void setHealth(const QString &connectionName, const ConnectionHealth &health);
 
 public slots:

@@ -116,6 +116,21 @@ private slots:
         QCOMPARE(m_driver->window.windowTitle(), u"Anchorwatch"_s);
     }
 
+    void theBottomLineSaysHowOftenTheyAreAsked()
+    {
+        const auto *interval = m_driver->window.findChild<QLabel *>(u"interval"_s);
+        for (Connection &connection : m_connections)
+            connection.pollInterval = 2s;
+        m_connections[1].pollInterval = 30s;
+        watch(m_connections);
+        QTRY_COMPARE(interval->text(), u"every 2 to 30 s"_s);
+        auto *sidebar = m_driver->window.findChild<Sidebar *>();
+        sidebar->setCurrent(u"staging"_s);
+        QCOMPARE(interval->text(), u"every 30 s"_s);
+        sidebar->setCurrent(u"grid"_s);
+        QCOMPARE(interval->text(), u"every 2 s"_s);
+    }
+
     void endingOneEndsItOnItsOwnService()
     {
         clickRow(u"staging"_s, u"alpha"_s);
