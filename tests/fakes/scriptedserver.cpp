@@ -82,6 +82,17 @@ QUrl ScriptedServer::url() const
     return QUrl(u"http://127.0.0.1:%1"_s.arg(m_server.serverPort()));
 }
 
+QList<RecordedRequest> ScriptedServer::asked(const QByteArray &method,
+                                             const QByteArray &target) const
+{
+    QList<RecordedRequest> found;
+    for (const RecordedRequest &request : m_requests) {
+        if (request.method == method && (target.isEmpty() || request.target == target))
+            found.append(request);
+    }
+    return found;
+}
+
 void ScriptedServer::admit(QTcpSocket *socket)
 {
     connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(socket); });

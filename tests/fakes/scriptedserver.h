@@ -76,6 +76,9 @@ public:
     using Script = std::function<ScriptedAnswer(const RecordedRequest &)>;
     void setScript(const Script &script) { m_script = script; }
     [[nodiscard]] const QList<RecordedRequest> &requests() const { return m_requests; }
+    // Those of that method, and for that target where one is given.
+    [[nodiscard]] QList<RecordedRequest> asked(const QByteArray &method,
+                                               const QByteArray &target = {}) const;
 
 private:
     void admit(QTcpSocket *socket);

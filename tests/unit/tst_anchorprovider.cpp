@@ -150,8 +150,6 @@ private slots:
 
 private:
     void answer(const QByteArray &question, const ScriptedAnswer &answer);
-    [[nodiscard]] QList<RecordedRequest> asked(const QByteArray &method,
-                                               const QByteArray &target = {}) const;
     [[nodiscard]] std::unique_ptr<AnchorProvider> provider() const;
 
     QHash<QByteArray, ScriptedAnswer> m_answers; // by method and path: "GET /v1/…"
@@ -191,17 +189,6 @@ std::unique_ptr<AnchorProvider> TestAnchorProvider::provider() const
 void TestAnchorProvider::answer(const QByteArray &question, const ScriptedAnswer &answer)
 {
     m_answers.insert(question, answer);
-}
-
-QList<RecordedRequest> TestAnchorProvider::asked(const QByteArray &method,
-                                                 const QByteArray &target) const
-{
-    QList<RecordedRequest> found;
-    for (const RecordedRequest &request : m_server->requests()) {
-        if (request.method == method && (target.isEmpty() || request.target == target))
-            found.append(request);
-    }
-    return found;
 }
 
 void TestAnchorProvider::withoutAKeyNothingIsAsked_data()
@@ -291,7 +278,7 @@ void TestAnchorProvider::keyDoesNotFollowARedirect()
     m_server->setScript(
         [](const RecordedRequest &) { return ScriptedAnswer::redirect(307, "/v1/sessions/all"); });
     QVERIFY(finished(m_provider->terminate(id)));
-    QVERIFY(asked("DELETE", "/v1/sessions/all").isEmpty());
+    QVERIFY(m_server->asked("DELETE", "/v1/sessions/all").isEmpty());
 }
 
 void TestAnchorProvider::keyIsInNoFault_data()
@@ -547,7 +534,7 @@ void TestAnchorProvider::createIsAskedAndRead()
     QCOMPARE(outcome.session.tags.size(), 2);
     // Each has a tag of its own.
     (void)finished(m_provider->create(wanted));
-    QVERIFY(tagOf(asked("POST").at(0)) != tagOf(asked("POST").at(1)));
+    QVERIFY(tagOf(m_server->asked("POST").at(0)) != tagOf(m_server->asked("POST").at(1)));
 }
 
 void TestAnchorProvider::addressesOfCreateStayInTheList()
@@ -594,10 +581,10 @@ void TestAnchorProvider::creationAfterADroppedConnection()
     const SessionOutcome outcome = finished(m_provider->create({}));
     QVERIFY(!outcome.fault);
     QCOMPARE(outcome.session.id, id);
-    QCOMPARE(asked("POST").size(), 2);
-    QCOMPARE(tagOf(asked("POST").at(0)), tagOf(asked("POST").at(1)));
-    QCOMPARE(asked("DELETE", "/v1/sessions/session-0").size(), 1);
-    QCOMPARE(asked("DELETE").size(), 1);
+    QCOMPARE(m_server->asked("POST").size(), 2);
+    QCOMPARE(tagOf(m_server->asked("POST").at(0)), tagOf(m_server->asked("POST").at(1)));
+    QCOMPARE(m_server->asked("DELETE", "/v1/sessions/session-0").size(), 1);
+    QCOMPARE(m_server->asked("DELETE").size(), 1);
     QVERIFY(outcome.session.facts.contains(
         {u"Creation"_s, u"The request arrived twice; the second session was ended."_s}));
 }
@@ -637,8 +624,8 @@ void TestAnchorProvider::lostAnswerIsLookedForByItsTag()
     QCOMPARE(outcome.session.id, id);
     QCOMPARE(outcome.session.profileName, u"shop"_s);
     QVERIFY(outcome.session.urlsDerived);
-    QCOMPARE(asked("GET").constFirst().target, listTarget + QByteArray("?tags=") + tag);
-    QVERIFY(asked("DELETE").isEmpty());
+    QCOMPARE(m_server->asked("GET").constFirst().target, listTarget + QByteArray("?tags=") + tag);
+    QVERIFY(m_server->asked("DELETE").isEmpty());
 }
 
 void TestAnchorProvider::sessionThatAppearsLateIsFound()
@@ -649,7 +636,7 @@ void TestAnchorProvider::sessionThatAppearsLateIsFound()
             tag = tagOf(request);
             return ScriptedAnswer::of(504, {});
         }
-        switch (asked("GET").size()) {
+        switch (m_server->asked("GET").size()) {
         case 1:
             return listOf({});
         case 2:
@@ -685,8 +672,8 @@ void TestAnchorProvider::lostAnswerThatLeftNothingIsAFault()
     QVERIFY(outcome.fault);
     QCOMPARE(outcome.fault->kind, Fault::Kind::ServiceError);
     QCOMPARE(outcome.fault->detail, says + " No browser is free"_L1);
-    QCOMPARE(asked("POST").size(), 1);
-    QCOMPARE(asked("GET").size(), 3);
+    QCOMPARE(m_server->asked("POST").size(), 1);
+    QCOMPARE(m_server->asked("GET").size(), 3);
 }
 
 void TestAnchorProvider::twinOfALostAnswerIsEnded()
@@ -706,9 +693,9 @@ void TestAnchorProvider::twinOfALostAnswerIsEnded()
     const SessionOutcome outcome = finished(m_provider->create({}));
     QVERIFY(!outcome.fault);
     QCOMPARE(outcome.session.id, id); // the newest
-    QCOMPARE(asked("POST").size(), 2);
-    QCOMPARE(asked("DELETE").size(), 1);
-    QCOMPARE(asked("DELETE").constFirst().target, "/v1/sessions/session-2");
+    QCOMPARE(m_server->asked("POST").size(), 2);
+    QCOMPARE(m_server->asked("DELETE").size(), 1);
+    QCOMPARE(m_server->asked("DELETE").constFirst().target, "/v1/sessions/session-2");
 }
 
 void TestAnchorProvider::twinOfAnAnswerIsEnded()
@@ -730,8 +717,8 @@ void TestAnchorProvider::twinOfAnAnswerIsEnded()
     QCOMPARE(outcome.session.cdpUrl, u"wss://connect.example?sessionId=session-1&rt=3ab8e650"_s);
     QCOMPARE(outcome.session.liveViewUrl, u"https://live.example?sessionId=session-1"_s);
     QCOMPARE(outcome.session.createdAt, QDateTime({2026, 11, 25}, {10, 0, 1}, Qt::UTC));
-    QCOMPARE(asked("DELETE").size(), 1);
-    QCOMPARE(asked("DELETE").constFirst().target, "/v1/sessions/session-2");
+    QCOMPARE(m_server->asked("DELETE").size(), 1);
+    QCOMPARE(m_server->asked("DELETE").constFirst().target, "/v1/sessions/session-2");
 }
 
 void TestAnchorProvider::twinThatCannotBeEndedIsNamed()
@@ -762,7 +749,7 @@ void TestAnchorProvider::answeredSessionThatIsNotListedIsNoTwin()
         return made();
     });
     QCOMPARE(finished(m_provider->create({})).session.id, id);
-    QVERIFY(asked("DELETE").isEmpty());
+    QVERIFY(m_server->asked("DELETE").isEmpty());
 }
 
 void TestAnchorProvider::refusedCreateIsNotLookedFor_data()
@@ -840,10 +827,10 @@ void TestAnchorProvider::terminatesOfOneSessionAreOne()
     QSignalSpy firstAnswer(first, &ProviderReply::finished);
     QCOMPARE(finished(second), std::nullopt);
     QTRY_COMPARE(firstAnswer.size(), 1);
-    QCOMPARE(asked("DELETE", sessionTarget).size(), 2);
+    QCOMPARE(m_server->asked("DELETE", sessionTarget).size(), 2);
     // After the answer a new one is asked again.
     QCOMPARE(finished(m_provider->terminate(id)), std::nullopt);
-    QCOMPARE(asked("DELETE", sessionTarget).size(), 3);
+    QCOMPARE(m_server->asked("DELETE", sessionTarget).size(), 3);
     Q_UNUSED(other);
 }
 
@@ -856,7 +843,7 @@ void TestAnchorProvider::terminateGoesOnWithoutItsReply()
     QSignalSpy answer(m_provider->terminate(id), &ProviderReply::finished);
     m_answers.insert("DELETE /v1/sessions/session-2", ScriptedAnswer::of(200, "{}"));
     QCOMPARE(finished(m_provider->terminate(u"session-2"_s)), std::nullopt);
-    QCOMPARE(asked("DELETE", sessionTarget).size(), 1);
+    QCOMPARE(m_server->asked("DELETE", sessionTarget).size(), 1);
     QCOMPARE(answer.size(), 0);
 }
 
@@ -905,8 +892,8 @@ void TestAnchorProvider::refusedEndIsReadWithTheList()
     QVERIFY(fault);
     QCOMPARE(fault->kind, kind);
     QCOMPARE(fault->what, what);
-    QCOMPARE(asked("DELETE").size(), 1);
-    QCOMPARE(asked("GET", listTarget).size(), 1);
+    QCOMPARE(m_server->asked("DELETE").size(), 1);
+    QCOMPARE(m_server->asked("GET", listTarget).size(), 1);
 }
 
 void TestAnchorProvider::endIsProvenByItsStatus()
@@ -922,12 +909,12 @@ void TestAnchorProvider::endIsProvenByItsStatus()
     pace.firstLooks = pace.laterLooks = pace.lateLooks = 1ms;
     SessionEnding ending(*m_provider, connectionTo(m_server->url()), session, clock, pace);
     ending.ask();
-    QTRY_VERIFY(asked("GET", sessionTarget).size() > 1);
+    QTRY_VERIFY(m_server->asked("GET", sessionTarget).size() > 1);
     QCOMPARE(ending.termination().phase, Termination::Phase::Terminating);
     answer("GET /v1/sessions/session-1", detailsOf("completed"));
     QTRY_COMPARE(ending.termination().phase, Termination::Phase::Gone);
     QCOMPARE(ending.termination().proofs, Termination::Proofs(Termination::Proof::Stopped));
-    QCOMPARE(asked("DELETE").size(), 1);
+    QCOMPARE(m_server->asked("DELETE").size(), 1);
 }
 
 void TestAnchorProvider::watchingSaysWhatItCosts()

@@ -79,8 +79,6 @@ private slots:
 private:
     // A status with one session that carries the tag and whose browser has that port.
     [[nodiscard]] static QByteArray statusWith(const QByteArray &tag, quint16 port = 0);
-    [[nodiscard]] QList<RecordedRequest> asked(const QByteArray &method,
-                                               const QByteArray &target) const;
 
     std::unique_ptr<ScriptedServer> m_server;
     std::unique_ptr<QNetworkAccessManager> m_manager;
@@ -108,17 +106,6 @@ QByteArray TestGridProvider::statusWith(const QByteArray &tag, quint16 port)
         {"sessionId":"abc","capabilities":{"aw:tag":")"
            + tag + R"(","goog:chromeOptions":{"debuggerAddress":"localhost:)"
            + QByteArray::number(port) + R"("}}}}]}]}})";
-}
-
-QList<RecordedRequest> TestGridProvider::asked(const QByteArray &method,
-                                               const QByteArray &target) const
-{
-    QList<RecordedRequest> found;
-    for (const RecordedRequest &request : m_server->requests()) {
-        if (request.method == method && request.target == target)
-            found.append(request);
-    }
-    return found;
 }
 
 void TestGridProvider::listIsAskedAndRead()
@@ -153,7 +140,7 @@ void TestGridProvider::basePathIsKept()
     QVERIFY(QUrl(session.cdpUrl).path().startsWith("/wd/session/"_L1));
     QCOMPARE(QUrl(session.liveViewUrl).path(), u"/wd/ui/"_s);
     (void)finished(m_provider->terminate(listedId));
-    QCOMPARE(asked("DELETE", "/wd/session/" + listedId.toLatin1()).size(), 1);
+    QCOMPARE(m_server->asked("DELETE", "/wd/session/" + listedId.toLatin1()).size(), 1);
 }
 
 void TestGridProvider::sameBytesAreUnchanged()
@@ -242,14 +229,14 @@ void TestGridProvider::capacityComesAtASlowerBeat()
     (void)finished(m_provider->list());
     QTRY_COMPARE(changes.size(), 1);
     QCOMPARE(m_provider->capacity()->text(), u"1 of 2 slots, 0 waiting"_s);
-    QCOMPARE(asked("POST", "/graphql").constFirst().header("Content-Type"),
+    QCOMPARE(m_server->asked("POST", "/graphql").constFirst().header("Content-Type"),
              "application/json; charset=utf-8");
     for (int i = 0; i < 3; ++i)
         (void)finished(m_provider->list());
-    QCOMPARE(asked("POST", "/graphql").size(), 1);
+    QCOMPARE(m_server->asked("POST", "/graphql").size(), 1);
     m_provider->setSlowBeat(0ms);
     (void)finished(m_provider->list());
-    QTRY_COMPARE(asked("POST", "/graphql").size(), 2);
+    QTRY_COMPARE(m_server->asked("POST", "/graphql").size(), 2);
 }
 
 void TestGridProvider::capacityThatFailsIsNoFault()
@@ -258,7 +245,7 @@ void TestGridProvider::capacityThatFailsIsNoFault()
     m_server->enqueue(captured(500, u"graphql_validation_error_500.json"_s));
     m_server->setDefault(captured(200, u"status_one_session.json"_s));
     QVERIFY(!finished(m_provider->list()).fault);
-    QTRY_COMPARE(asked("POST", "/graphql").size(), 1);
+    QTRY_COMPARE(m_server->asked("POST", "/graphql").size(), 1);
     QVERIFY(!finished(m_provider->list()).fault);
     QVERIFY(!m_provider->capacity());
 }
@@ -282,7 +269,7 @@ void TestGridProvider::terminateIsAskedAndRead()
 {
     m_server->setDefault(ScriptedAnswer::of(200, R"({"value":null})"));
     QCOMPARE(finished(m_provider->terminate(u"a/b"_s)), std::nullopt);
-    QCOMPARE(asked("DELETE", "/session/a%2Fb").size(), 1);
+    QCOMPARE(m_server->asked("DELETE", "/session/a%2Fb").size(), 1);
 }
 
 void TestGridProvider::terminatesOfOneSessionAreOne()
@@ -304,10 +291,10 @@ void TestGridProvider::terminatesOfOneSessionAreOne()
     QSignalSpy firstAnswer(first, &ProviderReply::finished);
     QCOMPARE(finished(second), std::nullopt);
     QTRY_COMPARE(firstAnswer.size(), 1);
-    QCOMPARE(asked("DELETE", "/session/a").size(), 2);
+    QCOMPARE(m_server->asked("DELETE", "/session/a").size(), 2);
     // After the answer a new one is asked again.
     QCOMPARE(finished(m_provider->terminate(u"a"_s)), std::nullopt);
-    QCOMPARE(asked("DELETE", "/session/a").size(), 3);
+    QCOMPARE(m_server->asked("DELETE", "/session/a").size(), 3);
 }
 
 void TestGridProvider::terminateGoesOnWithoutItsReply()
@@ -320,7 +307,7 @@ void TestGridProvider::terminateGoesOnWithoutItsReply()
     QSignalSpy answer(second, &ProviderReply::finished);
     m_server->setDefault(ScriptedAnswer::of(200, R"({"value":null})"));
     QCOMPARE(finished(m_provider->terminate(u"b"_s)), std::nullopt);
-    QCOMPARE(asked("DELETE", "/session/a").size(), 1);
+    QCOMPARE(m_server->asked("DELETE", "/session/a").size(), 1);
     QCOMPARE(answer.size(), 0);
 }
 
@@ -451,7 +438,7 @@ void TestGridProvider::createIsAskedAndRead()
     QVERIFY(wanted["aw:owner"_L1].toString().contains(u'@'));
     QVERIFY(wanted["aw:tag"_L1].toString().startsWith("anchorwatch-"_L1));
     QCOMPARE(wanted["goog:chromeOptions"_L1]["args"_L1][0].toString(), u"--no-sandbox"_s);
-    QVERIFY(asked("POST", "/session/69b521a3d29be3007c8238cd55e3945a/url").isEmpty());
+    QVERIFY(m_server->asked("POST", "/session/69b521a3d29be3007c8238cd55e3945a/url").isEmpty());
 }
 
 void TestGridProvider::startPageIsOpenedOnce()
@@ -515,7 +502,7 @@ void TestGridProvider::lostAnswerThatLeftNothingIsAFault()
     const SessionOutcome outcome = finished(m_provider->create({}));
     QVERIFY(outcome.fault);
     QCOMPARE(outcome.fault->kind, Fault::Kind::BadAnswer);
-    QCOMPARE(asked("POST", "/session").size(), 1);
+    QCOMPARE(m_server->asked("POST", "/session").size(), 1);
 }
 
 void TestGridProvider::refusedCreateIsNotLookedFor()
