@@ -39,6 +39,7 @@ FactGrid::Fact FactGrid::make(const QString &text)
     auto *value = new TextLabel({}, &Theme::text, this);
     value->setFont(metrics.font(12));
     value->setWordWrap(true);
+    value->setAlignment(Qt::AlignTop | Qt::AlignLeft); // beside its label where another wraps
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return {label, value};
 }

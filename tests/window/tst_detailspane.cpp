@@ -3,6 +3,7 @@
 #include "tests/window/namelesscontrols.h"
 #include "tests/window/widgetfinder.h"
 #include "ui/detailspane.h"
+#include "ui/factgrid.h"
 #include "ui/statemark.h"
 #include "ui/timelineview.h"
 
@@ -89,6 +90,15 @@ private slots:
               u"7d7b…4c0f"_s, u"checkout-buyer, saved when it ends"_s, u"ci, checkout"_s,
               u"Today 11:30:00, 30 min ago"_s, u"37"_s})
             QVERIFY2(test.says(text), qPrintable(text));
+    }
+
+    void valuesStandBesideTheirLabels()
+    {
+        Window test;
+        test.show(detailed());
+        const auto labels = test.pane.findChild<FactGrid *>()->findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            QVERIFY(!label->wordWrap() || label->alignment().testFlag(Qt::AlignTop));
     }
 
     void leavesOutWhatIsNotKnown()
