@@ -29,7 +29,7 @@ constexpr int narrowTable = 900;
 // In the order of SessionColumn.
 constexpr std::array<ColumnWidths, sessionColumnCount> columnWidths{{
     {40, 124, 124},  // Status
-    {34, 34, 142},   // Connection: its badge, and its name where there is room
+    {34, 34, 166},   // Connection: its badge, and its name where there is room
     {60, 92, 100},   // Session
     {160, 239, 239}, // Page: the least, it takes the rest
     {48, 134, 150},  // Profile
