@@ -16,6 +16,7 @@
 #include "ui/sidebar.h"
 #include "ui/theme.h"
 #include "ui/toast.h"
+#include "ui/viewerwindow.h"
 #include "ui/wall.h"
 #include "ui/wallview.h"
 
@@ -37,6 +38,8 @@
 #include <QTest>
 #include <QToolBar>
 #include <QToolButton>
+
+#include <limits>
 
 using namespace Anchorwatch;
 using namespace Qt::StringLiterals;
@@ -124,10 +127,55 @@ Session sessionOf(const Sample &sample)
     return session;
 }
 
+Connection connectionOf(const QString &id, const QString &name, const QString &badge,
+                        Connection::Color color)
+{
+    Connection connection;
+    connection.id = id;
+    connection.name = name;
+    connection.badge = badge;
+    connection.color = color;
+    return connection;
+}
+
+QList<Connection> fourConnections()
+{
+    using Color = Connection::Color;
+    QList<Connection> all{
+        connectionOf(u"local"_s, u"Local"_s, u"LO"_s, Color::Slate),
+        connectionOf(u"staging"_s, u"Anchor staging"_s, u"ST"_s, Color::Teal),
+        connectionOf(u"production"_s, u"Anchor production"_s, u"PR"_s, Color::Red),
+        connectionOf(u"grid"_s, u"Selenium Grid"_s, u"SG"_s, Color::Violet)};
+    all[2].guard = Connection::Guard::Protected;
+    return all;
+}
+
+// The samples are dealt out to the connections.
+SessionKey keyAt(int at)
+{
+    const QList<Connection> all = fourConnections();
+    return {all.at(at % all.size()).id, samples().at(at).id};
+}
+
 void fill(SampleRows &rows)
 {
-    for (const Sample &sample : samples())
-        rows.add(sessionOf(sample), sample.age);
+    rows.model().setConnections(fourConnections());
+    for (int at = 0; at < samples().size(); ++at) {
+        Session session = sessionOf(samples().at(at));
+        session.createdAt = rows.clock().nowUtc().addSecs(-samples().at(at).age.count());
+        const bool isAnchor = at % 4 == 1 || at % 4 == 2;
+        if (isAnchor) {
+            session.tags = {u"ci"_s, u"checkout"_s};
+            session.figures = {{SessionFigure::Kind::Duration, 60.0 * at},
+                               {SessionFigure::Kind::TimeLimit, 1200},
+                               {SessionFigure::Kind::IdleLimit,
+                                at % 4 == 1 ? 300 : std::numeric_limits<double>::infinity()},
+                               {SessionFigure::Kind::Steps, 7.0 * at},
+                               {SessionFigure::Kind::Credits, 1.25 * at},
+                               {SessionFigure::Kind::ProxyTraffic, 102400.0 * at * at}};
+        }
+        rows.model().updateSession(keyAt(at).connectionId, session);
+    }
 }
 
 // The states that a table in trouble shows.
@@ -137,30 +185,25 @@ void trouble(SampleRows &rows)
     using Profile = Termination::Profile;
     Termination termination;
     termination.phase = Phase::Terminating;
-    rows.setTermination(samples().at(1).id, termination);
+    rows.model().setTermination(keyAt(1), termination);
     termination.phase = Phase::Gone;
     termination.took = 2100ms;
     termination.proofs = Termination::Proof::IdUnknown;
-    rows.setTermination(samples().at(2).id, termination);
+    rows.model().setTermination(keyAt(2), termination);
     termination.took = 900ms;
     termination.profile = Profile::Saved;
-    rows.setTermination(samples().at(4).id, termination);
+    rows.model().setTermination(keyAt(4), termination);
     termination.profile = Profile::NotSaved;
-    rows.setTermination(samples().at(10).id, termination);
+    rows.model().setTermination(keyAt(10), termination);
     termination = {};
     termination.phase = Phase::StillRunning;
     termination.reason = u"still listed after 10 s"_s;
-    rows.setTermination(samples().at(7).id, termination);
+    rows.model().setTermination(keyAt(7), termination);
     Session odd;
     odd.id = u"?1"_s;
     odd.malformed = u"Session without an id in the answer"_s;
     rows.add(odd, 200min);
     rows.model().setStaleSince(u"grid"_s, rows.clock().nowUtc());
-    for (int at : {3, 8}) {
-        Session stale = sessionOf(samples().at(at));
-        stale.id.prepend(u'9');
-        rows.model().updateSession(u"grid"_s, stale);
-    }
 }
 
 class Gallery
@@ -198,6 +241,40 @@ void paintTable(const Gallery &gallery, const QString &name, const QSize &size)
     gallery.save(pane, name);
 }
 
+// With everything that the header's menu offers.
+void paintAllColumns(const Gallery &gallery)
+{
+    SampleRows rows;
+    fill(rows);
+    SessionView view(rows.proxy());
+    TableLayout layout = view.header().tableLayout();
+    for (ColumnLayout &column : layout.columns)
+        column.visible = true;
+    view.header().setTableLayout(layout);
+    view.resize(2200, 484);
+    view.show();
+    view.selectRow(1);
+    gallery.save(view, u"all-columns"_s);
+}
+
+void paintViewer(const Gallery &gallery)
+{
+    SampleRows rows;
+    fill(rows);
+    FakeLiveFeeds feeds;
+    QWidget owner;
+    const ConnectionListModel list;
+    SessionCommands commands(
+        rows.model(), list, rows.clock(), [](const QUrl &) { return true; }, &owner);
+    ViewerWindow viewer(keyAt(2), rows.model(), rows.clock(), commands, feeds.factory());
+    viewer.resize(900, 640);
+    viewer.show();
+    if (FakeLiveFeed *feed = feeds.of(samples().at(2).id))
+        feed->sendPicture(SamplePages::page(5));
+    QTest::qWait(1200);
+    gallery.save(viewer, u"viewer"_s);
+}
+
 void paintStates(const Gallery &gallery)
 {
     SampleRows rows;
@@ -215,8 +292,7 @@ void paintStates(const Gallery &gallery)
     pane.show();
     QApplication::setActiveWindow(&pane);
     view->setFocus(Qt::TabFocusReason);
-    const QModelIndex stuck =
-        rows.proxy().indexOf({u"local"_s, samples().at(7).id}, SessionColumn::Age);
+    const QModelIndex stuck = rows.proxy().indexOf(keyAt(7), SessionColumn::Age);
     view->setCurrentIndex(stuck);
     for (int i = 0; i < 2; ++i)
         QTest::keyClick(view, Qt::Key_Right);
@@ -321,12 +397,11 @@ void paintWall(const Gallery &gallery, const QString &name, int columns)
     without.status = SessionStatus::Kind::Running;
     without.liveViewUrl.clear();
     rows.add(without, 1min);
-    rows.remove(samples().at(0).id);
     FakeLiveFeeds feeds;
     QWidget owner;
-    const ConnectionListModel connections;
+    const ConnectionListModel list;
     SessionCommands commands(
-        rows.model(), connections, rows.clock(), [](const QUrl &) { return true; }, &owner);
+        rows.model(), list, rows.clock(), [](const QUrl &) { return true; }, &owner);
     QLineEdit filter;
     Wall wall(rows.model(), rows.proxy(), rows.clock(), commands, filter, feeds.factory());
     wall.restore({{0, 0, 1280, 800}, columns, 5s});
@@ -343,9 +418,7 @@ void paintWall(const Gallery &gallery, const QString &name, int columns)
     const QRect tile = wall.view().visualRect(wall.view().model()->index(4, 0));
     QTest::mouseMove(wall.view().viewport(), tile.center());
     QTest::mouseMove(wall.view().viewport(),
-                     wall.view()
-                         .buttonRect(SampleRows::key(samples().at(4).id), TileButton::OpenDevTools)
-                         .center());
+                     wall.view().buttonRect(keyAt(4), TileButton::OpenDevTools).center());
     QTest::qWait(1200);
     gallery.save(wall, name);
 }
@@ -626,11 +699,13 @@ int main(int argc, char *argv[])
     paintTable(gallery, u"main"_s, {1064, 484});
     paintTable(gallery, u"narrow"_s, {748, 400});
     paintTable(gallery, u"wide"_s, {1576, 600});
+    paintAllColumns(gallery);
     paintStates(gallery);
     paintPlaceholders(gallery);
     paintNotices(gallery);
     paintWall(gallery, u"wall"_s, 3);
     paintWall(gallery, u"wall-5"_s, 5);
+    paintViewer(gallery);
     paintControls(gallery);
     paintMenu(gallery);
     paintSidebar(gallery);
