@@ -1,4 +1,4 @@
-#include "network/service/live/pagefields.h"
+#include "network/live/pagefields.h"
 
 #include "network/cdpclient.h"
 
