@@ -37,6 +37,9 @@ public:
     void awaitSecret(const QString &connectionId);
     // The connection's API key or password; asks its service (again) with it.
     void setSecret(const QString &connectionId, const QString &secret);
+    // With what the CDP address of a session of that connection is connected to.
+    [[nodiscard]] QNetworkRequest cdpRequest(const QString &connectionId,
+                                             const QString &cdpUrl) const;
     // Begins to watch; until then nothing is asked.
     void start();
 

@@ -5,6 +5,7 @@
 #include "ui/detailspane.h"
 #include "ui/statemark.h"
 #include "ui/timelineview.h"
+#include "ui/watchingconsent.h"
 
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -22,7 +23,8 @@ class TestDetailsPane : public QObject
     {
         FakeClock clock;
         SessionTableModel model{clock};
-        DetailsPane pane{model, clock};
+        WatchingConsent consent;
+        DetailsPane pane{model, clock, consent};
 
         Window()
         {
