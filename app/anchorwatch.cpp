@@ -1,6 +1,7 @@
 #include "app/connectionbook.h"
 #include "app/connectionsfile.h"
 #include "app/endpointscout.h"
+#include "app/liveviews.h"
 #include "app/meteredapplication.h"
 #include "app/monitor.h"
 #include "app/options.h"
@@ -10,8 +11,6 @@
 #include "models/clock.h"
 #include "models/connectionwords.h"
 #include "models/redaction.h"
-#include "models/urltext.h"
-#include "network/liveclient.h"
 #include "network/secretstore.h"
 #include "network/statefolders.h"
 #include "ui/anchorwatchstyle.h"
@@ -134,22 +133,6 @@ void takeScreenshot(MainWindow &window, Monitor &monitor, const QString &fileNam
     });
 }
 
-// Only services of ours serve live views that this program can show by itself.
-LiveFeed *makeLiveFeed(const SessionRow &row, LiveRole role, QObject *parent)
-{
-    using Kind = Connection::Kind;
-    if (!row.connection
-        || (row.connection->kind != Kind::Local && row.connection->kind != Kind::Service))
-        return nullptr;
-    if (role == LiveRole::Control && row.guard() == Connection::Guard::WatchOnly)
-        return nullptr;
-    const Session &session = row.session;
-    const QString &link = role == LiveRole::Control ? session.liveControlUrl : session.liveViewUrl;
-    if (!openUrlRefusal(link).isEmpty())
-        return nullptr;
-    return new LiveClient(link, role, parent);
-}
-
 // What is remembered of the window is written when the program ends.
 void saveAtEnd(Monitor &monitor, MainWindow &window, ConnectionBook &book, SettingsFile &file,
                const Options &options)
@@ -192,8 +175,13 @@ int run(MeteredApplication &application, const Options &options)
     ConnectionListModel list;
     MainWindow window(model, list, clock,
                       [](const QUrl &url) { return QDesktopServices::openUrl(url); });
-    window.setLiveFeedFactory(makeLiveFeed);
     Monitor monitor(localProgram(), model, list, window, clock);
+    LiveViews liveViews(model, [&monitor](const SessionRow &row) {
+        return monitor.cdpRequest(row.key.connectionId, row.session.cdpUrl);
+    });
+    window.setLiveFeedFactory([&liveViews](const SessionRow &row, LiveRole role, QObject *parent) {
+        return liveViews.make(row, role, parent);
+    });
     SecretStore secrets;
     // What the command line says is for this run.
     const bool isSaved = !options.url && !options.interval;

@@ -100,6 +100,11 @@ UrlReply *ConnectionWatch::locateDevTools(const QString &cdpUrl)
     return m_devTools.locate(cdpUrl);
 }
 
+QNetworkRequest ConnectionWatch::cdpRequest(const QUrl &address) const
+{
+    return m_provider->cdpRequest(address);
+}
+
 void ConnectionWatch::followService()
 {
     connect(m_service.get(), &LocalService::ready, this, &ConnectionWatch::becomeReady);

@@ -56,6 +56,7 @@ public:
     [[nodiscard]] SessionReply *create(const SessionRequest &request);
     [[nodiscard]] CloseTabReply *closeTab(const QString &id, int tab);
     [[nodiscard]] UrlReply *locateDevTools(const QString &cdpUrl);
+    [[nodiscard]] QNetworkRequest cdpRequest(const QUrl &address) const;
 
 signals:
     // The local service came up: the connection has its base URL now.

@@ -135,6 +135,13 @@ void Monitor::setSecret(const QString &connectionId, const QString &secret)
     nameRows();
 }
 
+QNetworkRequest Monitor::cdpRequest(const QString &connectionId, const QString &cdpUrl) const
+{
+    const QUrl address(cdpUrl, QUrl::StrictMode);
+    const ConnectionWatch *watch = watchOf(connectionId);
+    return watch ? watch->cdpRequest(address) : QNetworkRequest(address);
+}
+
 void Monitor::watch(const Connection &connection)
 {
     const bool isLocal = connection.kind == Connection::Kind::Local;

@@ -42,6 +42,9 @@ public:
     {
         return m_secrets.value(connectionId);
     }
+    // With what the CDP address of a session of that connection is connected to.
+    [[nodiscard]] QNetworkRequest cdpRequest(const QString &connectionId,
+                                             const QString &cdpUrl) const;
     // Begins to watch; until then nothing is asked.
     void start();
 

@@ -1,5 +1,7 @@
 #include "network/cdpclient.h"
 
+#include "network/upgraderefusal.h"
+
 #include <QJsonDocument>
 #include <QNetworkProxy>
 #include <QTimer>
@@ -44,19 +46,29 @@ CdpClient::~CdpClient()
     m_socket.disconnect(this);
 }
 
-void CdpClient::open(const QUrl &endpoint)
+void CdpClient::open(const QNetworkRequest &endpoint)
+{
+    drop();
+    m_socket.open(endpoint);
+}
+
+void CdpClient::drop()
 {
     {
         const QSignalBlocker silent(m_socket);
         m_socket.abort();
     }
     failAll();
-    m_socket.open(endpoint);
 }
 
 bool CdpClient::isOpen() const
 {
     return m_socket.state() == QAbstractSocket::ConnectedState;
+}
+
+int CdpClient::refusedWith() const
+{
+    return upgradeStatus(m_socket.errorString());
 }
 
 CdpReply *CdpClient::call(const QString &method, const QJsonObject &parameters,

@@ -2,6 +2,7 @@
 
 #include <QHash>
 #include <QJsonObject>
+#include <QNetworkRequest>
 #include <QObject>
 #include <QString>
 #include <QWebSocket>
@@ -51,8 +52,13 @@ public:
 
     // Opens the connection; opened() or closed() follows. A connection there was is dropped
     // silently.
-    void open(const QUrl &endpoint);
+    void open(const QNetworkRequest &endpoint);
+    void open(const QUrl &endpoint) { open(QNetworkRequest(endpoint)); }
+    // Ends it silently; every command under way fails.
+    void drop();
     [[nodiscard]] bool isOpen() const;
+    // With which HTTP status the connection was refused; 0 when it was not.
+    [[nodiscard]] int refusedWith() const;
 
     // Sends a command. Without a connection, or with no answer in time, the reply carries an error.
     CdpReply *call(const QString &method, const QJsonObject &parameters = {},

@@ -45,4 +45,12 @@ QString rebasedUrl(const QString &url, const QUrl &base)
     return rebased.toString(QUrl::FullyEncoded);
 }
 
+bool isSocketOf(const QUrl &socket, const QUrl &base)
+{
+    const bool isSecure = base.scheme() == "https"_L1;
+    const int usual = isSecure ? 443 : 80;
+    return socket.scheme() == (isSecure ? "wss"_L1 : "ws"_L1) && !base.host().isEmpty()
+           && socket.host() == base.host() && socket.port(usual) == base.port(usual);
+}
+
 } // namespace Anchorwatch

@@ -15,4 +15,7 @@ namespace Anchorwatch {
 // the web.
 [[nodiscard]] QString rebasedUrl(const QString &url, const QUrl &base);
 
+// Whether a WebSocket address (ws, wss) is of the same origin as a base URL (http, https).
+[[nodiscard]] bool isSocketOf(const QUrl &socket, const QUrl &base);
+
 } // namespace Anchorwatch

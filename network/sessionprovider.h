@@ -4,6 +4,7 @@
 #include "models/session.h"
 #include "models/sessionrequest.h"
 
+#include <QNetworkRequest>
 #include <QObject>
 
 #include <optional>
@@ -120,6 +121,12 @@ public:
     // Why watching a session is not free (it costs, or holds off an idle limit), for people; empty
     // where it is. Nothing is then watched before the user says so.
     [[nodiscard]] virtual QString watchingCost() const { return {}; }
+    // With what the CDP address of one of its sessions is connected to. What the service was given
+    // as a secret goes along to its own origin alone.
+    [[nodiscard]] virtual QNetworkRequest cdpRequest(const QUrl &address) const
+    {
+        return QNetworkRequest(address);
+    }
     // The first of the refusals that the request meets.
     [[nodiscard]] QString refusalOf(const SessionRequest &request) const;
 };

@@ -12,6 +12,7 @@
 #include "ui/timelineview.h"
 #include "ui/urlfield.h"
 #include "ui/verticalline.h"
+#include "ui/watchingconsent.h"
 
 #include <QLocale>
 #include <QScrollArea>
@@ -111,10 +112,12 @@ Note noteOf(const SessionRow &row)
 
 } // namespace
 
-DetailsPane::DetailsPane(const SessionTableModel &model, const Clock &clock, QWidget *parent)
+DetailsPane::DetailsPane(const SessionTableModel &model, const Clock &clock,
+                         WatchingConsent &consent, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
     , m_clock(clock)
+    , m_consent(consent)
     , m_pages(new QStackedLayout(this))
 {
     setAccessibleName(tr("Details"));
@@ -226,6 +229,8 @@ void DetailsPane::connectParts()
     connect(m_header, &DetailsHeader::shapeClicked, this, &DetailsPane::shapeToggled);
     connect(m_header, &DetailsHeader::closeClicked, this, &DetailsPane::closeRequested);
     connect(m_preview, &LivePreview::watchRequested, this, &DetailsPane::watchRequested);
+    connect(m_preview, &LivePreview::showRequested, &m_consent, &WatchingConsent::show);
+    connect(&m_consent, &WatchingConsent::changed, this, &DetailsPane::refresh);
     connect(m_cdp, &UrlField::openRequested, this, [this] { emit openDevToolsRequested(key()); });
     connect(m_cdp, &UrlField::copyRequested, this,
             [this](const QString &url) { emit copyRequested(url, tr("CDP address copied")); });
@@ -272,7 +277,7 @@ void DetailsPane::refresh()
     if (const SessionRow *now = m_model.find(m_row->key))
         m_row = *now;
     m_header->setRow(*m_row);
-    m_preview->setRow(*m_row);
+    m_preview->setRow(*m_row, m_consent.reasonToAsk(m_row->key));
     m_cdp->setUrl(m_row->session.cdpUrl);
     m_cdp->setOpenRefusal(openRefusalOf(*m_row, SessionColumn::Cdp));
     m_liveView->setUrl(m_row->session.liveViewUrl);

@@ -22,6 +22,7 @@ class TextLabel;
 class TimelineView;
 class UrlField;
 class VerticalLine;
+class WatchingConsent;
 
 // Everything that is known of one session. It stays on that session while rows come and go, keeps
 // the last that was known when its row leaves, and never turns to another by itself.
@@ -30,8 +31,9 @@ class DetailsPane : public QWidget
     Q_OBJECT
 
 public:
-    // Model and clock must outlive it.
-    DetailsPane(const SessionTableModel &model, const Clock &clock, QWidget *parent = nullptr);
+    // Model, clock and consent must outlive it.
+    DetailsPane(const SessionTableModel &model, const Clock &clock, WatchingConsent &consent,
+                QWidget *parent = nullptr);
 
     void setLiveFeedFactory(const LiveFeedFactory &factory);
     // The session it is bound to; empty before the first.
@@ -71,6 +73,7 @@ private:
 
     const SessionTableModel &m_model;
     const Clock &m_clock;
+    WatchingConsent &m_consent;
     std::optional<SessionRow> m_row; // the last that was known
     Qt::Orientation m_orientation = Qt::Vertical;
     QStackedLayout *m_pages;

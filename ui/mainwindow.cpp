@@ -119,7 +119,7 @@ void MainWindow::buildLayout()
     m_pane = new SessionPane(m_view);
     m_sidebar = new Sidebar(m_connections, m_clock);
     m_banner = new ConnectionBanner(*m_pane, m_connections, m_model, m_clock, this);
-    m_details = new DetailsPane(m_model, m_clock);
+    m_details = new DetailsPane(m_model, m_clock, m_commands->consent());
     m_status = new StatusLine(m_clock);
     m_splitter = new DetailsSplitter(m_pane, m_details);
 
@@ -532,7 +532,7 @@ void MainWindow::updateActions()
 {
     const QList<SessionKey> keys = m_view->selectedKeys();
     setActionRefusal(*m_actions->newSession, m_commands->newSessionRefusal());
-    setActionRefusal(*m_actions->watch, m_commands->liveViewRefusal(keys));
+    setActionRefusal(*m_actions->watch, m_commands->watchRefusal(keys));
     setActionRefusal(*m_actions->openLiveView, m_commands->liveViewRefusal(keys));
     setActionRefusal(*m_actions->openDevTools, m_commands->devToolsRefusal(keys));
     setActionRefusal(*m_actions->terminate, m_commands->terminateRefusal(keys));
@@ -677,6 +677,8 @@ void MainWindow::showWall()
 
 void MainWindow::watch(const SessionKey &key)
 {
+    if (!m_commands->mayWatch(key, [this, key] { watch(key); }))
+        return;
     if (!m_viewers->open(key))
         m_commands->openLiveViews({key}); // says why not, or leaves it to the browser
 }

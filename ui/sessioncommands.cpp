@@ -2,8 +2,10 @@
 
 #include "models/sessioncells.h"
 #include "models/urltext.h"
+#include "models/watchingurl.h"
 #include "ui/newsessiondialog.h"
 #include "ui/terminatedialog.h"
+#include "ui/watchingconsent.h"
 #include "ui/watchingcostdialog.h"
 
 #include <QClipboard>
@@ -45,6 +47,15 @@ QString snippetOf(SessionSnippet::Kind kind, const SessionRow &row)
     return snippet(kind, row.session, row.connection ? *row.connection : Connection());
 }
 
+// The page of a Grid's own shows VNC, which holds off nothing (seen on 4.48.0).
+QList<SessionRow> withoutGrids(QList<SessionRow> rows)
+{
+    rows.removeIf([](const SessionRow &row) {
+        return row.connection && row.connection->kind == Connection::Kind::Grid;
+    });
+    return rows;
+}
+
 } // namespace
 
 SessionCommands::SessionCommands(SessionTableModel &model, const ConnectionListModel &connections,
@@ -55,6 +66,7 @@ SessionCommands::SessionCommands(SessionTableModel &model, const ConnectionListM
     , m_opener(opener)
     , m_window(window)
     , m_connections(connections)
+    , m_consent(new WatchingConsent(this))
 {
     connect(&m_model, &SessionTableModel::rowChanged, this, [this](const SessionKey &key) {
         const SessionRow *row = m_model.find(key);
@@ -66,6 +78,7 @@ SessionCommands::SessionCommands(SessionTableModel &model, const ConnectionListM
 void SessionCommands::setAbilities(const QString &connectionId, const ServiceAbilities &abilities)
 {
     m_abilities.insert(connectionId, abilities);
+    m_consent->setCost(connectionId, abilities.watchingCost);
 }
 
 void SessionCommands::setCurrentConnection(const QString &id)
@@ -76,6 +89,16 @@ void SessionCommands::setCurrentConnection(const QString &id)
 void SessionCommands::setConfirmsSingle(bool confirms)
 {
     m_confirmsSingle = confirms;
+}
+
+QString SessionCommands::watchRefusal(const QList<SessionKey> &keys) const
+{
+    const QList<SessionRow> rows = rowsOf(keys);
+    const bool any = std::any_of(rows.cbegin(), rows.cend(), [](const SessionRow &row) {
+        const bool hasOwnAddress = watchingUrl(row) != row.session.liveViewUrl;
+        return row.openRefusal().isEmpty() && hasOwnAddress && !watchingUrl(row).isEmpty();
+    });
+    return any ? QString() : liveViewRefusal(keys); // else its link is for the browser
 }
 
 QString SessionCommands::liveViewRefusal(const QList<SessionKey> &keys) const
@@ -135,7 +158,7 @@ void SessionCommands::openLiveViews(const QList<SessionKey> &keys)
     QStringList opened;
     QString refusal;
     const QList<SessionRow> rows = rowsOf(keys);
-    if (!mayWatch(rows, [this, keys] { openLiveViews(keys); }))
+    if (!mayWatch(withoutGrids(rows), [this, keys] { openLiveViews(keys); }))
         return;
     for (const SessionRow &row : rows) {
         const QString url = row.session.liveViewUrl;
@@ -386,17 +409,21 @@ QList<NewSessionPlace> SessionCommands::places() const
     return places;
 }
 
+bool SessionCommands::mayWatch(const SessionKey &key, const std::function<void()> &later)
+{
+    return mayWatch(rowsOf({key}), later);
+}
+
 bool SessionCommands::mayWatch(const QList<SessionRow> &rows, const std::function<void()> &later)
 {
     QStringList ids;
     QString cost;
     for (const SessionRow &row : rows) {
         const QString &id = row.key.connectionId;
-        const QString ofThis = m_abilities.value(id).watchingCost;
-        if (ofThis.isEmpty() || m_watchingAgreed.contains(id) || ids.contains(id))
+        if (m_consent->isAgreed(id) || ids.contains(id))
             continue;
         ids.append(id);
-        cost = tr("%1: %2").arg(row.connectionName(), ofThis);
+        cost = tr("%1: %2").arg(row.connectionName(), m_consent->cost(id));
     }
     if (ids.isEmpty())
         return true;
@@ -406,7 +433,7 @@ bool SessionCommands::mayWatch(const QList<SessionRow> &rows, const std::functio
     m_watchingCost->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_watchingCost, &QDialog::accepted, this, [this, ids, later] {
         for (const QString &id : ids)
-            m_watchingAgreed.insert(id);
+            m_consent->agree(id);
         later();
     });
     m_watchingCost->open();

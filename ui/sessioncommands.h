@@ -12,7 +12,6 @@
 #include <QHash>
 #include <QObject>
 #include <QPointer>
-#include <QSet>
 
 #include <functional>
 
@@ -20,6 +19,7 @@ namespace Anchorwatch {
 
 class NewSessionDialog;
 class TerminateDialog;
+class WatchingConsent;
 class WatchingCostDialog;
 struct NewSessionPlace;
 
@@ -36,6 +36,7 @@ public:
                     const Clock &clock, const UrlOpener &opener, QWidget *window);
 
     void setAbilities(const QString &connectionId, const ServiceAbilities &abilities);
+    [[nodiscard]] WatchingConsent &consent() const { return *m_consent; }
     // The connection whose sessions are shown alone, or an empty id: new sessions are offered
     // there.
     void setCurrentConnection(const QString &id);
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] bool confirmsSingle() const { return m_confirmsSingle; }
 
     // Why it cannot be done with these sessions, or an empty string.
+    [[nodiscard]] QString watchRefusal(const QList<SessionKey> &keys) const;
     [[nodiscard]] QString liveViewRefusal(const QList<SessionKey> &keys) const;
     [[nodiscard]] QString devToolsRefusal(const QList<SessionKey> &keys) const;
     [[nodiscard]] QString copyRefusal(SessionSnippet::Kind kind,
@@ -51,6 +53,9 @@ public:
     [[nodiscard]] QString terminateRefusal(const QList<SessionKey> &keys) const;
     [[nodiscard]] QString newSessionRefusal() const;
 
+    // Whether a session may be watched: where that costs, the user says so once for a connection.
+    // Asks, and does it later, when they have not yet.
+    [[nodiscard]] bool mayWatch(const SessionKey &key, const std::function<void()> &later);
     void openLiveViews(const QList<SessionKey> &keys);
     // The live view of one of the session's tabs.
     void openTab(const SessionKey &key, int tab);
@@ -92,8 +97,6 @@ private:
     [[nodiscard]] QStringList knownProfiles() const;
     // Where a session can be started.
     [[nodiscard]] QList<NewSessionPlace> places() const;
-    // Whether sessions may be watched: where that costs, the user says so once for a connection.
-    // Asks, and does it later, when they have not yet.
     [[nodiscard]] bool mayWatch(const QList<SessionRow> &rows, const std::function<void()> &later);
     [[nodiscard]] QString nameOf(const SessionKey &key) const;
 
@@ -104,7 +107,7 @@ private:
     const ConnectionListModel &m_connections;
     QHash<QString, ServiceAbilities> m_abilities;
     QString m_current;
-    QSet<QString> m_watchingAgreed; // connections where the user knows what it costs
+    WatchingConsent *m_consent;
     QPointer<WatchingCostDialog> m_watchingCost;
     QPointer<NewSessionDialog> m_newSession;
     QPointer<TerminateDialog> m_terminate;

@@ -2,6 +2,7 @@
 
 #include "models/agetext.h"
 #include "models/urltext.h"
+#include "models/watchingurl.h"
 
 #include <QCoreApplication>
 
@@ -57,7 +58,7 @@ QString stillWords(const SessionRow &row, const LiveState &state)
         return endedWords(row.endedAt);
     if (const QString refusal = row.openRefusal(); !refusal.isEmpty())
         return refusal;
-    if (row.session.liveViewUrl.isEmpty())
+    if (watchingUrl(row).isEmpty())
         return row.state() == RowState::Kind::Starting ? tr("Its browser is starting")
                                                        : tr("This session has no live view");
     return liveStateWords(state);

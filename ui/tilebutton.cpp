@@ -15,6 +15,8 @@ QString tileButtonText(TileButton button)
         return QCoreApplication::translate("TileButton", "Open DevTools");
     case TileButton::Terminate:
         return QCoreApplication::translate("TileButton", "Terminate…");
+    case TileButton::Show:
+        return QCoreApplication::translate("TileButton", "Show its pictures");
     }
     return {};
 }
@@ -28,6 +30,8 @@ QString tileButtonIcon(TileButton button)
         return u"devtools"_s;
     case TileButton::Terminate:
         return u"terminate"_s;
+    case TileButton::Show:
+        return u"eye"_s;
     }
     return {};
 }

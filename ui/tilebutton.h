@@ -4,8 +4,13 @@
 
 namespace Anchorwatch {
 
-// What can be done with the session of a tile, from left to right.
-enum class TileButton { Watch, OpenDevTools, Terminate };
+// What can be done with the session of a tile; those of the caption from left to right.
+enum class TileButton {
+    Watch,
+    OpenDevTools,
+    Terminate,
+    Show // its pictures, where they do not come by themselves; stands where they would
+};
 inline constexpr TileButton tileButtons[] = {TileButton::Watch, TileButton::OpenDevTools,
                                              TileButton::Terminate};
 

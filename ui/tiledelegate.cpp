@@ -34,11 +34,17 @@ constexpr int badgeGap = 8;
 constexpr int textStart = 44; // of the state's word
 constexpr int buttonSize = 24;
 constexpr int buttonInset = 10;
+constexpr int showHeight = 26;
 constexpr double pictureShape = 180.0 / 408.0; // the picture is cropped from the top
 constexpr float veil = 0.72F;
 // A chip lies on pictures, which are no lighter in a dark theme.
 constexpr QColor chipGround(20, 22, 26, 224);
 constexpr QColor chipText(0xF3, 0xF4, 0xF6);
+
+QString showText()
+{
+    return TileDelegate::tr("Show");
+}
 
 } // namespace
 
@@ -115,12 +121,25 @@ QRect TileDelegate::buttonRect(const QRect &cell, TileButton button,
                                Qt::LayoutDirection direction) const
 {
     const Metrics &metrics = m_fonts.metrics;
+    if (button == TileButton::Show)
+        return showRect(cell);
     const QRect tile = tileRect(cell);
     const int size = metrics.scaled(buttonSize);
     const int fromEnd = static_cast<int>(std::size(tileButtons)) - static_cast<int>(button);
     const int top = tile.bottom() + 1 - (metrics.scaled(captionHeight) + size) / 2;
     const int left = tile.right() + 1 - metrics.scaled(buttonInset) - fromEnd * size;
     return QStyle::visualRect(direction, tile, {left, top, size, size});
+}
+
+QRect TileDelegate::showRect(const QRect &cell) const
+{
+    const Metrics &metrics = m_fonts.metrics;
+    const QRect picture = pictureRect(cell);
+    QRect rect(0, 0, textWidth(m_fonts.body, showText()) + metrics.scaled(2 * padding),
+               metrics.scaled(showHeight));
+    rect.moveCenter(picture.center());
+    rect.moveBottom(picture.bottom() - metrics.scaled(padding));
+    return rect;
 }
 
 bool TileDelegate::showsButtons(const SessionKey &key) const
@@ -143,6 +162,8 @@ void TileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->save();
     paintPicture(paint, still);
     paintWords(paint, still);
+    if (!still.cost.isEmpty())
+        paintShow(paint, key);
     paintChip(paint, still);
     paintCaption(paint, index);
     if (showsButtons(key))
@@ -187,7 +208,8 @@ void TileDelegate::paintWords(const Paint &paint, const WallStill &still) const
         measures.elidedText(still.words, Qt::ElideRight, qMax(0, 2 * room.width()));
     constexpr int flags = Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap;
     const int height = icon + measures.boundingRect(room, flags, words).height();
-    room.setTop(paint.picture.top() + (paint.picture.height() - height) / 2);
+    const int below = still.cost.isEmpty() ? 0 : metrics.scaled(showHeight + padding);
+    room.setTop(paint.picture.top() + (paint.picture.height() - below - height) / 2);
     if (icon > 0)
         drawIcon(paint.painter, {room.left(), room.top(), room.width(), metrics.scaled(16)},
                  u"live-view"_s, color, metrics.scaled(16));
@@ -197,6 +219,17 @@ void TileDelegate::paintWords(const Paint &paint, const WallStill &still) const
     paint.painter.setPen(color);
     paint.painter.drawText(room.adjusted(0, icon, 0, 0), flags, words);
     paint.painter.restore();
+}
+
+void TileDelegate::paintShow(const Paint &paint, const SessionKey &key) const
+{
+    const QRect rect = showRect(paint.option.rect);
+    const bool isPointed = m_marks.hovered == key && m_marks.pointed == TileButton::Show;
+    drawBox(paint.painter, rect, m_fonts.metrics.scaled(6),
+            isPointed ? paint.theme.press : paint.theme.raised, paint.theme.line2);
+    paint.painter.setFont(m_fonts.body);
+    paint.painter.setPen(paint.theme.text);
+    paint.painter.drawText(rect, Qt::AlignCenter, showText());
 }
 
 void TileDelegate::paintChip(const Paint &paint, const WallStill &still) const
@@ -335,7 +368,8 @@ bool TileDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
         return show(rect, refusal.isEmpty() ? tileButtonText(button) : refusal);
     }
     const QRect picture = pictureRect(option.rect);
-    const QString words = m_stills.stillOf(key).words;
+    const WallStill still = m_stills.stillOf(key);
+    const QString words = still.cost.isEmpty() ? still.words : still.cost;
     if (event->type() == QEvent::ToolTip && picture.contains(event->pos()) && !words.isEmpty())
         return show(picture, words);
     return QStyledItemDelegate::helpEvent(event, view, option, index);

@@ -61,9 +61,11 @@ public:
 private:
     struct Paint; // what one paint call needs everywhere
 
+    [[nodiscard]] QRect showRect(const QRect &cell) const;
     [[nodiscard]] bool showsButtons(const SessionKey &key) const;
     void paintPicture(const Paint &paint, const WallStill &still) const;
     void paintWords(const Paint &paint, const WallStill &still) const;
+    void paintShow(const Paint &paint, const SessionKey &key) const;
     void paintChip(const Paint &paint, const WallStill &still) const;
     void paintCaption(const Paint &paint, const QModelIndex &index) const;
     void paintState(const Paint &paint, const QModelIndex &index, const QRect &line) const;

@@ -1,5 +1,6 @@
 #include "ui/viewers.h"
 
+#include "models/watchingurl.h"
 #include "ui/viewerwindow.h"
 
 namespace Anchorwatch {
@@ -34,7 +35,7 @@ bool Viewers::open(const SessionKey &key)
     }
     const SessionRow *row = m_model.find(key);
     if (!m_factory || !row || !row->isLive() || !row->openRefusal().isEmpty()
-        || row->session.liveViewUrl.isEmpty())
+        || watchingUrl(*row).isEmpty())
         return false;
     auto *window = new ViewerWindow(key, m_model, m_clock, m_commands, m_factory);
     m_windows.insert(key, window);

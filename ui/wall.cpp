@@ -1,6 +1,7 @@
 #include "ui/wall.h"
 
 #include "models/agetext.h"
+#include "models/watchingurl.h"
 #include "ui/emptystate.h"
 #include "ui/filterbox.h"
 #include "ui/icons.h"
@@ -10,6 +11,7 @@
 #include "ui/wallbar.h"
 #include "ui/wallline.h"
 #include "ui/wallview.h"
+#include "ui/watchingconsent.h"
 #include "ui/windowactions.h"
 
 #include <QCloseEvent>
@@ -50,6 +52,7 @@ Wall::Wall(const SessionTableModel &model, SessionProxyModel &proxy, const Clock
     setWindowTitle(tr("Wall"));
     setMinimumSize(Metrics().scaled(640), Metrics().scaled(360));
     resize(firstSize);
+    m_stills->setConsent(m_commands.consent());
     m_stills->setFactory(factory);
     m_stills->setInterval(m_bar->interval());
     buildLayout();
@@ -147,11 +150,13 @@ QString Wall::refusal(const SessionKey &key, TileButton button) const
 {
     switch (button) {
     case TileButton::Watch:
-        return m_commands.liveViewRefusal({key});
+        return m_commands.watchRefusal({key});
     case TileButton::OpenDevTools:
         return m_commands.devToolsRefusal({key});
     case TileButton::Terminate:
         return m_commands.terminateRefusal({key});
+    case TileButton::Show:
+        break;
     }
     return {};
 }
@@ -172,6 +177,9 @@ void Wall::press(const SessionKey &key, TileButton button)
     case TileButton::Terminate:
         m_commands.terminateOver(this, {key});
         break;
+    case TileButton::Show:
+        m_commands.consent().show(key);
+        break;
     }
 }
 
@@ -190,6 +198,8 @@ void Wall::showContextMenu(const SessionKey &key, const QPoint &globalPosition)
     };
     add(TileButton::Watch, Qt::Key_Return);
     add(TileButton::OpenDevTools, QKeySequence(Qt::CTRL | Qt::Key_Return));
+    if (!m_stills->stillOf(key).cost.isEmpty())
+        add(TileButton::Show, Qt::Key_Space);
     menu->addSeparator();
     addCopies(*menu, key);
     menu->addSeparator();
@@ -274,7 +284,7 @@ void Wall::updateSight()
         const SessionRow *row = m_model.find(key);
         const bool lacks = row && row->isLive() && row->canBeAskedFor()
                            && row->state() != RowState::Kind::Starting
-                           && row->session.liveViewUrl.isEmpty();
+                           && watchingUrl(*row).isEmpty();
         if (lacks)
             wanted.append(key);
     }

@@ -1,6 +1,8 @@
 #include "ui/wallstills.h"
 
+#include "models/watchingurl.h"
 #include "ui/stillwords.h"
+#include "ui/watchingconsent.h"
 
 #include <algorithm>
 
@@ -40,6 +42,24 @@ void WallStills::setFactory(const LiveFeedFactory &factory)
     update();
 }
 
+void WallStills::setConsent(const WatchingConsent &consent)
+{
+    m_consent = &consent;
+    connect(m_consent, &WatchingConsent::changed, this, [this] {
+        update();
+        for (const SessionKey &key : std::as_const(m_onScreen))
+            emit changed(key);
+    });
+    update();
+}
+
+QString WallStills::costOf(const SessionRow &row) const
+{
+    const bool canBeWatched = row.isLive() && row.openRefusal().isEmpty()
+                              && !watchingUrl(row).isEmpty() && !m_watched.contains(row.key);
+    return m_consent && canBeWatched ? m_consent->reasonToAsk(row.key) : QString();
+}
+
 void WallStills::setWatching(Watching watching)
 {
     if (watching == m_watching)
@@ -70,6 +90,7 @@ WallStill WallStills::stillOf(const SessionKey &key) const
         return {};
     WallStill still;
     still.words = stillWords(*row, stateOf(key));
+    still.cost = costOf(*row);
     if (const Picture *picture = pictureOf(*row)) {
         still.picture = picture->pixmap;
         still.takenAt = picture->takenAt;
@@ -77,6 +98,8 @@ WallStill WallStills::stillOf(const SessionKey &key) const
             still.age = WallStill::Age::Frozen;
         else if (!row->isLive() || isOld(key, *picture))
             still.age = WallStill::Age::Old;
+    } else if (!still.cost.isEmpty()) {
+        still.words = tr("Watching is not free here");
     } else if (still.words.isEmpty()) {
         still.words = m_watching == Watching::Paused ? tr("Paused") : tr("Waiting for its picture");
     }
@@ -122,7 +145,9 @@ void WallStills::update()
 
 void WallStills::watch(const SessionRow &row)
 {
-    if (!row.openRefusal().isEmpty() || row.session.liveViewUrl.isEmpty())
+    if (!row.openRefusal().isEmpty() || watchingUrl(row).isEmpty())
+        return;
+    if (!costOf(row).isEmpty())
         return;
     if (!m_watched.contains(row.key) && awaiting() < maxAwaiting)
         open(row);
@@ -133,7 +158,7 @@ void WallStills::watch(const SessionRow &row)
 void WallStills::open(const SessionRow &row)
 {
     const SessionKey key = row.key;
-    const QString link = row.session.liveViewUrl;
+    const QString link = watchingUrl(row);
     LiveFeed *live = m_factory(row, LiveRole::Watch, this);
     auto *feed = live ? new WallFeed(live, m_loader, m_clock, m_patience, this) : nullptr;
     m_watched.insert(key, {feed, link});
@@ -166,10 +191,10 @@ void WallStills::reviseRow(const SessionKey &key)
     const SessionRow *row = m_model.find(key);
     const auto watched = m_watched.constFind(key);
     if (watched != m_watched.cend()
-        && (!row || !row->openRefusal().isEmpty() || watched->link != row->session.liveViewUrl))
+        && (!row || !row->openRefusal().isEmpty() || watched->link != watchingUrl(*row)))
         drop(key);
     const Picture *picture = m_pictures.object(key);
-    if (picture && (!row || picture->link != row->session.liveViewUrl))
+    if (picture && (!row || picture->link != watchingUrl(*row)))
         m_pictures.remove(key);
     if (!m_onScreen.contains(key))
         return;
@@ -196,7 +221,7 @@ int WallStills::awaiting() const
 const WallStills::Picture *WallStills::pictureOf(const SessionRow &row) const
 {
     const Picture *picture = m_pictures.object(row.key);
-    return picture && picture->link == row.session.liveViewUrl ? picture : nullptr;
+    return picture && picture->link == watchingUrl(row) ? picture : nullptr;
 }
 
 LiveState WallStills::stateOf(const SessionKey &key) const

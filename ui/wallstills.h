@@ -14,6 +14,8 @@
 
 namespace Anchorwatch {
 
+class WatchingConsent;
+
 // What the tile of a session has to show.
 struct WallStill
 {
@@ -27,6 +29,7 @@ struct WallStill
     QDateTime takenAt; // UTC; of the picture
     Age age = Age::Fresh;
     QString words; // why there is no picture, or no newer one; for people, plain
+    QString cost;  // why the user has to ask for its pictures; empty when they come by themselves
 };
 
 // The stills of the wall: watches the sessions whose tiles are on screen, a few at a time until
@@ -46,6 +49,9 @@ public:
     ~WallStills() override;
 
     void setFactory(const LiveFeedFactory &factory);
+    // Where watching is not free, nothing is watched before the user asks for it. The consent must
+    // outlive it.
+    void setConsent(const WatchingConsent &consent);
 
     enum class Watching {
         Yes,
@@ -89,6 +95,7 @@ private:
     void reviseRow(const SessionKey &key);
     void keep(const SessionKey &key, const QString &link, const QImage &image,
               const QDateTime &takenAt);
+    [[nodiscard]] QString costOf(const SessionRow &row) const;
     [[nodiscard]] int awaiting() const;
     [[nodiscard]] const Picture *pictureOf(const SessionRow &row) const;
     [[nodiscard]] LiveState stateOf(const SessionKey &key) const;
@@ -98,6 +105,7 @@ private:
     const Clock &m_clock;
     WallPatience m_patience;
     LiveFeedFactory m_factory;
+    const WatchingConsent *m_consent = nullptr;
     PictureLoader m_loader;
     QHash<SessionKey, Watched> m_watched;
     QCache<SessionKey, Picture> m_pictures; // cost in KiB

@@ -1,6 +1,7 @@
 #include "ui/wallview.h"
 
 #include "ui/tileanchor.h"
+#include "ui/wallstills.h"
 
 #include <QContextMenuEvent>
 #include <QPainter>
@@ -30,6 +31,7 @@ WallView::WallView(TileModel &model, const WallStills &stills, const TileDelegat
                    QWidget *parent)
     : QListView(parent)
     , m_model(model)
+    , m_stills(stills)
     , m_delegate(new TileDelegate(stills, refusal, this))
 {
     setObjectName(u"wallView"_s);
@@ -120,15 +122,27 @@ void WallView::keyboardSearch(const QString &search)
 
 // What is under the pointer, what has the focus
 
+bool WallView::asksFirst(const SessionKey &key) const
+{
+    return !m_stills.stillOf(key).cost.isEmpty();
+}
+
 std::optional<WallView::ButtonOfSession> WallView::buttonUnder(const QPoint &position) const
 {
     const QModelIndex index = indexAt(position);
     if (!index.isValid())
         return std::nullopt;
+    const SessionKey key = m_model.keyAt(index);
+    const auto isOn = [&](TileButton button) {
+        return m_delegate->buttonRect(visualRect(index), button, layoutDirection())
+            .contains(position);
+    };
     for (const TileButton button : tileButtons) {
-        if (m_delegate->buttonRect(visualRect(index), button, layoutDirection()).contains(position))
-            return ButtonOfSession{m_model.keyAt(index), button};
+        if (isOn(button))
+            return ButtonOfSession{key, button};
     }
+    if (isOn(TileButton::Show) && asksFirst(key))
+        return ButtonOfSession{key, TileButton::Show};
     return std::nullopt;
 }
 
@@ -208,14 +222,19 @@ bool WallView::handleKey(const QKeyEvent &event)
     const bool isEnter = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
     const bool isDelete = event.key() == Qt::Key_Delete && modifiers == Qt::NoModifier;
     const bool isCopy = event.key() == Qt::Key_C && modifiers == Qt::ControlModifier;
+    const bool isSpace = event.key() == Qt::Key_Space && modifiers == Qt::NoModifier;
     const bool isEnterAlone = isEnter && modifiers == Qt::NoModifier;
     const bool isEnterWithCtrl = isEnter && modifiers == Qt::ControlModifier;
-    if (!isDelete && !isCopy && !isEnterAlone && !isEnterWithCtrl)
+    if (!isDelete && !isCopy && !isSpace && !isEnterAlone && !isEnterWithCtrl)
         return false;
     if (!currentIndex().isValid())
         return true;
     const SessionKey key = m_model.keyAt(currentIndex());
-    if (isCopy)
+    if (isSpace && !asksFirst(key))
+        return false;
+    if (isSpace)
+        emit buttonPressed(key, TileButton::Show);
+    else if (isCopy)
         emit copyRequested(key);
     else if (isDelete)
         emit buttonPressed(key, TileButton::Terminate);

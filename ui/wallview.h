@@ -70,6 +70,8 @@ private:
     };
     enum class FocusBy { Pointer, Keyboard };
 
+    // Whether the tile has a place to ask for its pictures.
+    [[nodiscard]] bool asksFirst(const SessionKey &key) const;
     [[nodiscard]] std::optional<ButtonOfSession> buttonUnder(const QPoint &position) const;
     [[nodiscard]] bool handleKey(const QKeyEvent &event);
     void askForContextMenu();
@@ -80,6 +82,7 @@ private:
     void dress();
 
     TileModel &m_model;
+    const WallStills &m_stills;
     TileDelegate *m_delegate;
     TileAnchor *m_anchor = nullptr;
     QTimer m_settle;                 // the flight of a fast scroll is over

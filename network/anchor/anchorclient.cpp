@@ -87,6 +87,12 @@ Fault AnchorClient::badAnswer(const QString &problem, const HttpExchange &exchan
     return Anchorwatch::badAnswer(problem, body.toUtf8());
 }
 
+QNetworkRequest AnchorClient::socketRequest(const QUrl &address) const
+{
+    const QNetworkRequest request(address);
+    return m_key.isEmpty() || !isSocketOf(address, m_baseUrl) ? request : withKey(request);
+}
+
 QByteArray AnchorClient::sessionPath(const QString &id)
 {
     return "/v1/sessions/" + QUrl::toPercentEncoding(id);

@@ -34,6 +34,10 @@ public:
     // An answer that came and is not what it should be.
     [[nodiscard]] Fault badAnswer(const QString &problem, const HttpExchange &exchange) const;
 
+    // With the key only where the address is of the API's own origin; the session's id opens
+    // others.
+    [[nodiscard]] QNetworkRequest socketRequest(const QUrl &address) const;
+
     // "/v1/sessions/" with the id as one segment.
     [[nodiscard]] static QByteArray sessionPath(const QString &id);
 

@@ -290,4 +290,9 @@ QString AnchorProvider::watchingCost() const
               "not run: it stays open longer, and that costs credits.");
 }
 
+QNetworkRequest AnchorProvider::cdpRequest(const QUrl &address) const
+{
+    return m_client.socketRequest(address);
+}
+
 } // namespace Anchorwatch

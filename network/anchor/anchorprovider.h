@@ -41,6 +41,7 @@ public:
     [[nodiscard]] TerminateReply *terminate(const QString &id) override;
 
     [[nodiscard]] QString watchingCost() const override;
+    [[nodiscard]] QNetworkRequest cdpRequest(const QUrl &address) const override;
 
 private:
     using Verdict = std::function<void(const Fault &)>;

@@ -49,6 +49,14 @@ HttpExchange *GridClient::remove(const QByteArray &path, int patience, QObject *
     return new HttpExchange(m_manager.deleteResource(request), boundsFor(patience), parent);
 }
 
+QNetworkRequest GridClient::socketRequest(const QUrl &address) const
+{
+    QNetworkRequest request(address);
+    if (!m_authorization.isEmpty() && isSocketOf(address, m_baseUrl))
+        request.setRawHeader("Authorization", m_authorization);
+    return request;
+}
+
 QByteArray GridClient::sessionPath(const QString &id)
 {
     return "/session/" + QUrl::toPercentEncoding(id);

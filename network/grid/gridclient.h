@@ -27,6 +27,9 @@ public:
                                      QObject *parent) const;
     [[nodiscard]] HttpExchange *remove(const QByteArray &path, int patience, QObject *parent) const;
 
+    // With the login where the address is of the Grid's own origin: one in front of it may ask.
+    [[nodiscard]] QNetworkRequest socketRequest(const QUrl &address) const;
+
     // "/session/" with the id as one segment.
     [[nodiscard]] static QByteArray sessionPath(const QString &id);
 

@@ -286,4 +286,16 @@ QString GridProvider::timeoutRefusal() const
     return tr("A Selenium Grid has one timeout for all its sessions, set where its nodes start.");
 }
 
+QString GridProvider::watchingCost() const
+{
+    return tr(
+        "Watching goes by the session's CDP address, and what goes there holds off the Grid's "
+        "timeout: while a session is watched, it does not end of being unused.");
+}
+
+QNetworkRequest GridProvider::cdpRequest(const QUrl &address) const
+{
+    return m_client.socketRequest(address);
+}
+
 } // namespace Anchorwatch

@@ -49,6 +49,8 @@ public:
 
     [[nodiscard]] QString profileRefusal() const override;
     [[nodiscard]] QString timeoutRefusal() const override;
+    [[nodiscard]] QString watchingCost() const override;
+    [[nodiscard]] QNetworkRequest cdpRequest(const QUrl &address) const override;
 
 signals:
     void capacityChanged(const Anchorwatch::GridCapacity &capacity);

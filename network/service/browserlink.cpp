@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 BrowserLink::BrowserLink(const BrowserEndpoint &endpoint, QNetworkAccessManager &network,
                          QObject *parent)
-    : QObject(parent)
+    : BrowserPages(parent)
     , m_endpoint(endpoint)
     , m_tracker(m_client, network)
 {
@@ -21,6 +21,9 @@ BrowserLink::BrowserLink(const BrowserEndpoint &endpoint, QNetworkAccessManager 
     connect(&m_client, &CdpClient::opened, this, &BrowserLink::onOpened);
     connect(&m_client, &CdpClient::opened, this, &BrowserLink::opened);
     connect(&m_tracker, &PageTracker::ready, this, &BrowserLink::onTrackerReady);
+    connect(&m_tracker, &PageTracker::attached, this, &BrowserPages::pageAttached);
+    connect(&m_tracker, &PageTracker::detached, this, &BrowserPages::pageDetached);
+    connect(&m_tracker, &PageTracker::pagesChanged, this, &BrowserPages::pagesListed);
 }
 
 void BrowserLink::welcome(const BrowserWelcome &welcome)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "network/cdpclient.h"
+#include "network/live/browserpages.h"
 #include "network/service/browserendpoint.h"
 #include "network/service/pagetracker.h"
 
@@ -21,7 +22,7 @@ struct BrowserWelcome
 
 // The one DevTools connection to a browser: prepares it, keeps up with its pages, asks it to close.
 // Connects again when the connection is lost while the browser lives.
-class BrowserLink : public QObject
+class BrowserLink : public BrowserPages
 {
     Q_OBJECT
 
@@ -38,13 +39,12 @@ public:
 
     [[nodiscard]] const BrowserEndpoint &endpoint() const { return m_endpoint; }
     [[nodiscard]] bool isOpen() const { return m_client.isOpen(); }
-    [[nodiscard]] CdpClient &client() { return m_client; }
+    [[nodiscard]] CdpClient &client() override { return m_client; }
     [[nodiscard]] PageTracker &pages() { return m_tracker; }
-    // Brings a page to the front, or closes it.
-    void showPage(const QString &targetId);
-    void closePage(const QString &targetId);
-    // Opens an empty page; the reply tells when it is there.
-    CdpReply *openPage();
+    [[nodiscard]] const QList<BrowserPage> &listed() const override { return m_tracker.pages(); }
+    void showPage(const QString &targetId) override;
+    void closePage(const QString &targetId) override;
+    CdpReply *openPage() override;
     // All cookies of the browser; the reply's result holds "cookies".
     CdpReply *askForCookies();
     // Asks the browser to close. Its end shows in its process, not here.

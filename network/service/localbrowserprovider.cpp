@@ -1,9 +1,10 @@
 #include "network/service/localbrowserprovider.h"
 
+#include "network/live/livemessages.h"
 #include "network/service/datafolder.h"
-#include "network/service/live/livemessages.h"
 #include "network/service/samesecret.h"
 #include "network/service/servicelog.h"
+#include "network/service/socketviewerline.h"
 
 #include <QNetworkProxy>
 #include <QRandomGenerator>
@@ -359,7 +360,7 @@ void LocalBrowserProvider::expectViewer(const QString &id)
 void LocalBrowserProvider::addViewer(const QString &id, LiveRole role, QWebSocket *socket)
 {
     if (LocalSession *session = find(id)) {
-        session->live().addViewer(socket, role);
+        session->live().addViewer(new SocketViewerLine(socket, role), role);
         return;
     }
     const EndedSession *gone = ended(id);
@@ -368,7 +369,7 @@ void LocalBrowserProvider::addViewer(const QString &id, LiveRole role, QWebSocke
         connect(socket, &QWebSocket::disconnected, socket, &QObject::deleteLater);
         return;
     }
-    auto *viewer = new LiveViewer(socket, role, this);
+    auto *viewer = new LiveViewer(new SocketViewerLine(socket, role), role, this);
     connect(viewer, &LiveViewer::left, viewer, &QObject::deleteLater);
     viewer->send(helloMessage(role, id, gone->record.createdAt));
     viewer->end(stateMessage(gone->state));

@@ -2,9 +2,9 @@
 
 #include "models/session.h"
 #include "network/http/httpmessage.h"
+#include "network/live/livestream.h"
 #include "network/service/browserlink.h"
 #include "network/service/browserprocess.h"
-#include "network/service/live/livestream.h"
 #include "network/service/localsurroundings.h"
 #include "network/service/sessionclock.h"
 #include "network/service/sessionregistry.h"

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "network/live/browserpages.h"
+
 #include <QHash>
 #include <QJsonObject>
 #include <QList>
@@ -12,16 +14,6 @@ namespace Anchorwatch {
 
 class CdpClient;
 class TitleWatch;
-
-// One page of a browser.
-struct BrowserPage
-{
-    QString targetId;
-    QString url;
-    QString title;
-
-    bool operator==(const BrowserPage &) const = default;
-};
 
 // Knows the pages of one browser, the one in front first. CDP events are only the hint to look: an
 // event does not always bring the final title, and none tells which page is in front. Chromium's

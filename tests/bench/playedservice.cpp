@@ -1,6 +1,6 @@
 #include "tests/bench/playedservice.h"
 
-#include "network/service/live/liveframe.h"
+#include "network/live/liveframe.h"
 
 #include <QFile>
 #include <QJsonArray>

@@ -1,6 +1,9 @@
+#include "cdpwatcher.h"
 #include "network/anchor/anchorprovider.h"
+#include "pageserver.h"
 #include "servicetest.h"
 #include "tests/fakes/replyoutcome.h"
+#include "watcher.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -89,6 +92,33 @@ private slots:
         QVERIFY(!finished(provider->terminate(id)));
         QCOMPARE(finished(provider->terminate(id)).value().kind, Fault::Kind::NotFound);
         QVERIFY(finished(provider->get(id)).session.status.isOver());
+    }
+
+    void aSessionIsWatchedAndActedOn()
+    {
+        const PageServer site;
+        const auto provider = providerWith(apiKey);
+        SessionRequest request;
+        request.initialUrl = site.url(u"/paint"_s);
+        const SessionOutcome created = finished(provider->create(request));
+        QVERIFY2(!created.fault, qPrintable(created.fault.value_or(Fault()).what));
+        {
+            const QUrl address(created.session.cdpUrl);
+            CdpWatcher watcher(provider->cdpRequest(address), LiveRole::Control);
+            QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), QColor(u"#cc2222"_s)), 30'000);
+            watcher.feed().takeControl();
+            QTRY_VERIFY(watcher.isInControl());
+            watcher.click({200, 200});
+            QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), QColor(u"#2244cc"_s)), 30'000);
+        }
+        const Session after = finished(provider->get(created.session.id)).session;
+        QCOMPARE(after.status.kind(), SessionStatus::Kind::Running);
+        QCOMPARE(after.title, u"paint"_s);
+        CdpWatcher late(provider->cdpRequest(QUrl(after.cdpUrl)), LiveRole::Watch);
+        QTRY_VERIFY_WITH_TIMEOUT(isNear(late.middle(), QColor(u"#2244cc"_s)), 30'000);
+        QVERIFY(!finished(provider->terminate(created.session.id)));
+        QTRY_VERIFY(late.state().kind == LiveState::Kind::Lost
+                    || late.state().kind == LiveState::Kind::Refused);
     }
 
     void aWrongKeyIsRefused()

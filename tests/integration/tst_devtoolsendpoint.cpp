@@ -1,10 +1,12 @@
 #include "apiclient.h"
+#include "cdpwatcher.h"
 #include "foreignprocess.h"
 #include "network/devtools/devtoolsprovider.h"
 #include "network/devtools/localendpoints.h"
 #include "network/devtoolslocator.h"
 #include "pageserver.h"
 #include "tests/fakes/replyoutcome.h"
+#include "watcher.h"
 
 #include <QFile>
 #include <QTest>
@@ -32,6 +34,8 @@ private slots:
     void itIsFoundByItsProfile();
     void pagesAreListedOpenedAndClosed();
     void devToolsOfOnePageCanBeOpened();
+    void aPageIsWatchedAndActedOn();
+    void theBrowsersAddressFollowsThePageInFront();
     void oneThatIsGoneIsNotFound(); // the last: it ends the browser
 
 private:
@@ -135,6 +139,62 @@ void TestDevToolsEndpoint::devToolsOfOnePageCanBeOpened()
     ApiClient client(m_url);
     QCOMPARE(client.get(url->path()).status, 200);
     QCOMPARE(finished(m_provider->terminate(front.id)), std::nullopt);
+}
+
+// Over the page's own address, as its row has it.
+void TestDevToolsEndpoint::aPageIsWatchedAndActedOn()
+{
+    const PageServer site;
+    SessionRequest wanted;
+    wanted.initialUrl = site.url(u"/paint"_s);
+    const Session page = finished(m_provider->create(wanted)).session;
+    {
+        CdpWatcher watcher(m_provider->cdpRequest(QUrl(page.cdpUrl)), LiveRole::Control);
+        QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), QColor(u"#cc2222"_s)), longestMs);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.page().title, u"paint"_s, longestMs);
+        watcher.feed().takeControl();
+        QTRY_VERIFY(watcher.isInControl());
+        watcher.click({200, 200});
+        QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), QColor(u"#2244cc"_s)), longestMs);
+
+        watcher.feed().goTo(site.url(u"/form"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.page().title, u"form"_s, longestMs);
+        watcher.click({100, 35}); // its field for a name
+        watcher.feed().sendText(u"日本語"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.page().title, u"typed 日本語"_s, longestMs);
+        QCOMPARE(watcher.tabs().size(), 1);
+    }
+    // Nobody watches any more, and the page goes on.
+    QCOMPARE(finished(m_provider->get(page.id)).session.title, u"typed 日本語"_s);
+
+    CdpWatcher again(m_provider->cdpRequest(QUrl(page.cdpUrl)), LiveRole::Watch);
+    QTRY_COMPARE_WITH_TIMEOUT(again.page().title, u"typed 日本語"_s, longestMs);
+    QCOMPARE(finished(m_provider->terminate(page.id)), std::nullopt);
+    QTRY_COMPARE_WITH_TIMEOUT(again.state().kind, LiveState::Kind::Lost, longestMs);
+}
+
+void TestDevToolsEndpoint::theBrowsersAddressFollowsThePageInFront()
+{
+    const PageServer site;
+    ApiClient client(m_url);
+    QUrl address(client.get(u"/json/version"_s).json["webSocketDebuggerUrl"_L1].toString());
+    CdpWatcher watcher(QNetworkRequest(address), LiveRole::Control);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.tabs().size(), 1, longestMs);
+
+    SessionRequest wanted;
+    wanted.initialUrl = site.url(u"/color/00aa00"_s);
+    const Session green = finished(m_provider->create(wanted)).session;
+    QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), QColor(u"#00aa00"_s)), longestMs);
+    QCOMPARE(watcher.tabs().size(), 2);
+    wanted.initialUrl = site.url(u"/color/aa00aa"_s);
+    const Session violet = finished(m_provider->create(wanted)).session;
+    QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), QColor(u"#aa00aa"_s)), longestMs);
+    // It closes: the one before is in front again.
+    QCOMPARE(finished(m_provider->terminate(violet.id)), std::nullopt);
+    QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), QColor(u"#00aa00"_s)), longestMs);
+    QCOMPARE(finished(m_provider->terminate(green.id)), std::nullopt);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.tabs().size(), 1, longestMs);
+    QCOMPARE(titles(), QStringList{u"about:blank"_s});
 }
 
 void TestDevToolsEndpoint::oneThatIsGoneIsNotFound()

@@ -1,9 +1,11 @@
+#include "cdpwatcher.h"
 #include "network/cdpclient.h"
 #include "network/grid/gridprovider.h"
 #include "network/ownertag.h"
 #include "pageserver.h"
 #include "seleniumgrid.h"
 #include "tests/fakes/replyoutcome.h"
+#include "watcher.h"
 
 #include <QJsonArray>
 #include <QPointer>
@@ -61,6 +63,7 @@ private slots:
     void sessionsOfOthersAreListed();
     void sessionIsCreatedAndEnded();
     void startPageThatFailsKeepsTheSession();
+    void sessionIsWatchedAndActedOn();
     void endsOnceWhenAskedTwice();
     void capacityAndQueueAreTold();
     void killedBrowserReadsAsOne();
@@ -223,6 +226,28 @@ void TestSeleniumGrid::startPageThatFailsKeepsTheSession()
     QVERIFY2(created.session.error.contains("ERR_CONNECTION_REFUSED"_L1),
              qPrintable(created.session.error));
     QCOMPARE(finished(m_provider->terminate(created.session.id)), std::nullopt);
+}
+
+void TestSeleniumGrid::sessionIsWatchedAndActedOn()
+{
+    const PageServer site;
+    SessionRequest wanted;
+    wanted.initialUrl = site.url(u"/paint"_s);
+    const Session session = finished(m_provider->create(wanted)).session;
+    {
+        // With the login, which this Grid does not ask for here.
+        const QNetworkRequest address = m_provider->cdpRequest(QUrl(session.cdpUrl));
+        QVERIFY(address.hasRawHeader("Authorization"));
+        CdpWatcher watcher(address, LiveRole::Control);
+        QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), QColor(u"#cc2222"_s)), longestMs);
+        watcher.feed().takeControl();
+        QTRY_VERIFY_WITH_TIMEOUT(watcher.isInControl(), longestMs);
+        watcher.click({200, 200});
+        QTRY_VERIFY_WITH_TIMEOUT(isNear(watcher.middle(), QColor(u"#2244cc"_s)), longestMs);
+    }
+    QCOMPARE(listed(session.id).status.kind(), SessionStatus::Kind::Running);
+    QCOMPARE(pagesOf(session), QStringList{u"paint"_s});
+    QCOMPARE(finished(m_provider->terminate(session.id)), std::nullopt);
 }
 
 void TestSeleniumGrid::endsOnceWhenAskedTwice()

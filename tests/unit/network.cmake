@@ -5,6 +5,7 @@ foreach(test IN ITEMS
         tst_anchorprovider
         tst_anchorsessions
         tst_anchorurls
+        tst_cdpliveview
         tst_detailfetcher
         tst_devtoolscodec
         tst_devtoolslocator

@@ -260,6 +260,11 @@ void TestAnchorProvider::keyGoesInTheHeaderAlone()
         for (const char *absent : {"Origin", "Cookie", "Authorization", "Referer"})
             QVERIFY2(request.header(absent).isEmpty(), absent);
     }
+    QUrl own = m_server->url();
+    own.setScheme(u"ws"_s);
+    QCOMPARE(m_provider->cdpRequest(own).rawHeader("anchor-api-key"), key.toLatin1());
+    own.setHost(u"connect.example.com"_s); // another origin: its sessions' ids open them
+    QVERIFY(!m_provider->cdpRequest(own).hasRawHeader("anchor-api-key"));
 }
 
 void TestAnchorProvider::keyDoesNotFollowARedirect()

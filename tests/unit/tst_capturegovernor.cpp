@@ -1,5 +1,5 @@
-#include "network/service/live/capturegovernor.h"
-#include "network/service/live/liveframe.h"
+#include "network/live/capturegovernor.h"
+#include "network/live/liveframe.h"
 
 #include <QTest>
 

@@ -168,10 +168,18 @@ void TestGridProvider::credentialsGoToTheGridAlone()
     const QByteArray expected = "Basic " + u"me:canary:ü"_s.toUtf8().toBase64();
     for (const RecordedRequest &request : m_server->requests())
         QCOMPARE(request.header("Authorization"), expected);
+    // Nor does the CDP address of a session get it elsewhere.
+    QUrl own = m_server->url();
+    own.setScheme(u"ws"_s);
+    QCOMPARE(m_provider->cdpRequest(own).rawHeader("Authorization"), expected);
+    own.setPort(other.url().port());
+    QVERIFY(!m_provider->cdpRequest(own).hasRawHeader("Authorization"));
 }
 
 void TestGridProvider::withoutCredentialsNoneAreSent()
 {
+    QVERIFY(!m_provider->cdpRequest(QUrl(u"ws://127.0.0.1/x"_s)).hasRawHeader("Authorization"));
+    QVERIFY(m_provider->watchingCost().contains(u"timeout"_s));
     m_server->setDefault(
         ScriptedAnswer::of(401, {}, {"WWW-Authenticate: Basic realm=\"selenium-server\""}));
     const ListOutcome outcome = finished(m_provider->list());

@@ -69,6 +69,30 @@ private slots:
         QFETCH(QString, rebased);
         QCOMPARE(rebasedUrl(given, QUrl(base)), rebased);
     }
+
+    void aSocketOfTheOriginIsOne_data()
+    {
+        QTest::addColumn<QString>("socket");
+        QTest::addColumn<QString>("base");
+        QTest::addColumn<bool>("isOne");
+        const auto row = [](const char *name, const QString &socket, const QString &base,
+                            bool isOne) { QTest::newRow(name) << socket << base << isOne; };
+        row("same host and port", u"ws://g:4444/x"_s, u"http://g:4444/wd"_s, true);
+        row("usual port", u"wss://g/x"_s, u"https://g:443"_s, true);
+        row("another port", u"ws://g:4445/x"_s, u"http://g:4444"_s, false);
+        row("another host", u"wss://connect.example/x"_s, u"https://api.example"_s, false);
+        row("less safe", u"ws://g/x"_s, u"https://g"_s, false);
+        row("TLS alone", u"wss://g:80/x"_s, u"http://g"_s, false);
+        row("no hosts", u"ws:///x"_s, u"http:///"_s, false);
+        row("no socket", u"http://g/x"_s, u"http://g"_s, false);
+    }
+    void aSocketOfTheOriginIsOne()
+    {
+        QFETCH(QString, socket);
+        QFETCH(QString, base);
+        QFETCH(bool, isOne);
+        QCOMPARE(isSocketOf(QUrl(socket), QUrl(base)), isOne);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRebasedUrl)

@@ -6,6 +6,7 @@
 #include "ui/factgrid.h"
 #include "ui/statemark.h"
 #include "ui/timelineview.h"
+#include "ui/watchingconsent.h"
 
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -23,7 +24,8 @@ class TestDetailsPane : public QObject
     {
         FakeClock clock;
         SessionTableModel model{clock};
-        DetailsPane pane{model, clock};
+        WatchingConsent consent;
+        DetailsPane pane{model, clock, consent};
 
         Window()
         {

@@ -1,6 +1,7 @@
 #include "tests/fakes/fakeclock.h"
 #include "tests/fakes/fakelivefeed.h"
 #include "tests/fakes/samplesession.h"
+#include "tests/window/widgetfinder.h"
 #include "ui/livepreview.h"
 #include "ui/livescreen.h"
 
@@ -91,6 +92,34 @@ private slots:
         QTRY_VERIFY(m_feeds->of(u"a"_s)->demand.isVisible);
         m_holder->hide();
         QVERIFY(!m_feeds->of(u"a"_s)->demand.isVisible);
+    }
+
+    void whereItIsNotFreeItAsksFirst()
+    {
+        m_preview->setRow(row(u"a"_s), u"It costs credits."_s);
+        QVERIFY(m_preview->isVisible());
+        QVERIFY(!m_preview->screen().isVisible());
+        QCOMPARE(m_feeds->madeCount(), 0);
+        auto *show = buttonNamed(*m_preview, u"Show preview"_s);
+        QVERIFY(show);
+        QVERIFY(visibleTexts(*m_preview).contains(u"It costs credits."_s));
+        QSignalSpy wanted(m_preview, &LivePreview::showRequested);
+        QTest::mouseClick(show, Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(m_feeds->madeCount(), 0); // whoever heard it decides
+        m_preview->setRow(row(u"a"_s));
+        QVERIFY(m_preview->screen().isVisible());
+        QVERIFY(!show->isVisible());
+        QVERIFY(m_feeds->of(u"a"_s)->isOpen);
+    }
+
+    void itDoesNotAskForOneThatHasEnded()
+    {
+        m_preview->setRow(row(u"a"_s), u"It costs credits."_s);
+        SessionRow ended = row(u"a"_s);
+        ended.session.status = SessionStatus::Kind::Stopped;
+        m_preview->setRow(ended, u"It costs credits."_s);
+        QVERIFY(!m_preview->isVisible());
     }
 
     void aDoubleClickWantsAWindow()

@@ -6,6 +6,7 @@
 #include "ui/terminatedialog.h"
 #include "ui/viewerbar.h"
 #include "ui/viewerwindow.h"
+#include "ui/watchingcostdialog.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -77,6 +78,24 @@ private slots:
         (void)open(1);
         QCOMPARE(viewers().size(), 2);
         QVERIFY(viewers()[0]->key() != viewers()[1]->key());
+    }
+
+    void whereWatchingIsNotFreeItIsAskedOnceForAConnection()
+    {
+        ServiceAbilities abilities;
+        abilities.watchingCost = u"It costs credits."_s;
+        m_driver->window.setAbilities(m_driver->connection.id, abilities);
+        m_driver->view().selectRow(0);
+        m_driver->action(u"watch"_s).trigger();
+        QVERIFY(viewers().isEmpty());
+        QCOMPARE(m_feeds->madeCount(), 0);
+        auto *question = m_driver->window.findChild<WatchingCostDialog *>();
+        QTRY_VERIFY(question && question->isVisible());
+        m_driver->click(buttonNamed(*question, u"Open it"_s));
+        QTRY_COMPARE(viewers().size(), 1);
+        m_driver->view().selectRow(1);
+        m_driver->action(u"watch"_s).trigger();
+        QTRY_COMPARE(viewers().size(), 2);
     }
 
     void controlIsTakenAndGivenBack()

@@ -26,6 +26,7 @@ private slots:
     void itsKeyOpensItOnce();
     void theTableStays();
     void terminateEndsThatSession();
+    void whereItIsNotFreeATileAsksFirst();
     void theFilterIsShared();
     void aWallThatIsSeenKeepsThePollsComing();
     void itsSettingsSurviveTheWallAndTheRun();
@@ -105,6 +106,34 @@ void tst_WallOfSessions::terminateEndsThatSession()
     m_driver->click(buttonNamed(*dialog, u"Terminate session"_s));
     QTRY_COMPARE(m_driver->service.deletes(), QStringList{u"beta"_s});
     QTRY_COMPARE(m_driver->state(u"beta"_s), RowState::Kind::Gone);
+}
+
+void tst_WallOfSessions::whereItIsNotFreeATileAsksFirst()
+{
+    ServiceAbilities abilities;
+    abilities.watchingCost = u"It costs credits."_s;
+    m_driver->window.setAbilities(m_driver->connection.id, abilities);
+    open();
+    QTRY_COMPARE(wall()->view().keysOnScreen().size(), 3);
+    const SessionKey alpha = m_driver->key(u"alpha"_s);
+    const auto says = [&](const QString &id) {
+        auto *tiles = wall()->view().model();
+        for (int row = 0; row < tiles->rowCount(); ++row) {
+            const QModelIndex tile = tiles->index(row, 0);
+            if (tile.data(SessionTableModel::KeyRole).value<SessionKey>() == m_driver->key(id))
+                return tile.data(Qt::AccessibleTextRole).toString();
+        }
+        return QString();
+    };
+    QTRY_VERIFY(says(u"alpha"_s).contains(u"Watching is not free here"_s));
+    const QRect button = wall()->view().buttonRect(alpha, TileButton::Show);
+    QTest::mouseClick(wall()->view().viewport(), Qt::LeftButton, {}, button.center());
+    QTRY_COMPARE(m_feeds->asking(), QStringList{u"alpha"_s});
+    QVERIFY(!says(u"alpha"_s).contains(u"Watching is not free here"_s));
+    QVERIFY(says(u"beta"_s).contains(u"Watching is not free here"_s));
+    // The same place of a tile that has pictures is a picture.
+    QTest::mouseClick(wall()->view().viewport(), Qt::LeftButton, {}, button.center());
+    QCOMPARE(m_feeds->madeCount(), 1);
 }
 
 void tst_WallOfSessions::theFilterIsShared()

@@ -1,6 +1,7 @@
 #include "tests/fakes/fakelivefeed.h"
 #include "tests/window/samplerows.h"
 #include "ui/wallstills.h"
+#include "ui/watchingconsent.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -72,6 +73,7 @@ private slots:
 
     void onlyTilesOnScreenAreAskedFor();
     void onlyTheLinkThatWatchesIsUsed();
+    void whereItIsNotFreeNothingIsAskedFor();
     void scrollingMovesTheDemand();
     void aTileThatComesBackSoonKeepsItsConnection();
     void aTileThatStaysAwayLosesItsConnection();
@@ -116,6 +118,26 @@ void TestWallStills::onlyTheLinkThatWatchesIsUsed()
 {
     look({u"a"_s});
     QCOMPARE(m_feeds->of(u"a"_s)->role, LiveRole::Watch);
+}
+
+void TestWallStills::whereItIsNotFreeNothingIsAskedFor()
+{
+    WatchingConsent consent;
+    consent.setCost(SampleRows::key(u"a"_s).connectionId, u"It costs credits."_s);
+    m_stills->setConsent(consent);
+    look({u"a"_s, u"b"_s});
+    QCOMPARE(m_feeds->madeCount(), 0);
+    QCOMPARE(still(u"a"_s).cost, u"It costs credits."_s);
+    QVERIFY(still(u"a"_s).words.contains(u"not free"_s));
+    QSignalSpy changed(m_stills.get(), &WallStills::changed);
+    consent.show(SampleRows::key(u"b"_s));
+    QCOMPARE(m_feeds->asking(), QStringList{u"b"_s});
+    QVERIFY(!changed.isEmpty());
+    QCOMPARE(still(u"b"_s).cost, QString());
+    QCOMPARE(still(u"a"_s).cost, u"It costs credits."_s);
+    show(u"b"_s, Qt::red);
+    QVERIFY(isReddish(colorOf(u"b"_s)));
+    m_stills.reset(); // before the consent
 }
 
 void TestWallStills::scrollingMovesTheDemand()

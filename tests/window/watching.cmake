@@ -3,3 +3,4 @@ foreach(test tst_livescreen tst_livepreview tst_pictureloader tst_wallstills tst
 endforeach()
 anchorwatch_add_test(tst_viewerwindow anchorwatch_windowdriver)
 anchorwatch_add_test(tst_wallofsessions anchorwatch_windowdriver)
+anchorwatch_add_test(tst_watchingovercdp anchorwatch_app anchorwatch_fakes)

@@ -1,4 +1,4 @@
-#include "network/service/live/pageinput.h"
+#include "network/live/pageinput.h"
 
 #include "network/cdpclient.h"
 

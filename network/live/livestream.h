@@ -1,8 +1,7 @@
 #pragma once
 
-#include "network/service/live/liveviewer.h"
-#include "network/service/live/watchedpage.h"
-#include "network/service/pagetracker.h"
+#include "network/live/liveviewer.h"
+#include "network/live/watchedpage.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -13,11 +12,12 @@
 
 namespace Anchorwatch {
 
-class BrowserLink;
+class BrowserPages;
+class ViewerLine;
 
 // The live view of one session, from its start to its end: which of its pages each viewer is shown,
 // who is in control, and the one capture of each page that anybody watches (docs/live-view.md).
-// Browsers come and go behind it.
+// Browsers come and go behind it. Without an upload folder no file can be handed to a page.
 class LiveStream : public QObject
 {
     Q_OBJECT
@@ -27,26 +27,30 @@ public:
                QObject *parent = nullptr);
     ~LiveStream() override;
 
-    // The browser's pages are shown from now on. The link outlives the stream or its detach().
-    void attach(BrowserLink &link);
+    // These pages are shown from now on. They outlive the stream or its detach().
+    void attach(BrowserPages &browser);
     void detach();
     // The session is over: every viewer hears so, and later ones do at once.
     void end(const QString &reason);
 
     // Somebody is about to watch: the first picture is taken meanwhile.
     void expectViewer();
-    // Takes the open socket.
-    void addViewer(QWebSocket *socket, LiveRole role);
+    // Takes its line.
+    void addViewer(ViewerLine *line, LiveRole role);
     // The one in front first.
     [[nodiscard]] QList<SessionTab> tabs() const;
     // The number of the tab with that page; 0 when there is none.
     [[nodiscard]] int tabOf(const QString &targetId) const;
     // Asks the page to close; tabsChanged() follows when it has.
     void closeTab(int number);
+    // Somebody wants pictures and takes them.
+    [[nodiscard]] bool isWatched() const;
     [[nodiscard]] int viewerCount() const { return static_cast<int>(m_viewers.size()); }
 
 signals:
     void tabsChanged();
+    // isWatched() may be another than before.
+    void demandChanged();
     // Somebody acted on a page.
     void activity();
 
@@ -80,7 +84,7 @@ private:
     const QString m_sessionId;
     const QDateTime m_createdAt;
     const QString m_uploadFolder;
-    QPointer<BrowserLink> m_link;
+    QPointer<BrowserPages> m_browser;
     QHash<QString, WatchedPage *> m_pages; // by CDP session; children
     QHash<QString, int> m_numbers;         // by target
     QList<int> m_order;                    // the numbers of the tabs, the one in front first

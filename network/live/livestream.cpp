@@ -1,10 +1,9 @@
-#include "network/service/live/livestream.h"
+#include "network/live/livestream.h"
 
 #include "network/cdpclient.h"
-#include "network/service/browserlink.h"
-#include "network/service/live/livemessages.h"
-
-#include <QWebSocket>
+#include "network/live/browserpages.h"
+#include "network/live/livemessages.h"
+#include "network/live/viewerline.h"
 
 #include <algorithm>
 #include <chrono>
@@ -42,23 +41,23 @@ LiveStream::~LiveStream()
 
 // --- the browser
 
-void LiveStream::attach(BrowserLink &link)
+void LiveStream::attach(BrowserPages &browser)
 {
     detach();
-    m_link = &link;
-    connect(&link.client(), &CdpClient::event, this, &LiveStream::onEvent);
-    connect(&link.pages(), &PageTracker::attached, this, &LiveStream::addPage);
-    connect(&link.pages(), &PageTracker::detached, this, &LiveStream::removePage);
-    connect(&link.pages(), &PageTracker::pagesChanged, this, &LiveStream::onPagesListed);
+    m_browser = &browser;
+    connect(&browser.client(), &CdpClient::event, this, &LiveStream::onEvent);
+    connect(&browser, &BrowserPages::pageAttached, this, &LiveStream::addPage);
+    connect(&browser, &BrowserPages::pageDetached, this, &LiveStream::removePage);
+    connect(&browser, &BrowserPages::pagesListed, this, &LiveStream::onPagesListed);
 }
 
 void LiveStream::detach()
 {
-    if (m_link) {
-        m_link->client().disconnect(this);
-        m_link->pages().disconnect(this);
+    if (m_browser) {
+        m_browser->client().disconnect(this);
+        m_browser->disconnect(this);
     }
-    m_link.clear();
+    m_browser.clear();
     qDeleteAll(std::exchange(m_pages, {}));
     m_order.clear();
     showPages();
@@ -79,7 +78,7 @@ void LiveStream::addPage(const QString &targetId, const QString &cdpSession)
     if (number == 0)
         number = static_cast<int>(m_numbers.size());
     auto *page =
-        new WatchedPage(m_link->client(), cdpSession, targetId, number, m_uploadFolder, this);
+        new WatchedPage(m_browser->client(), cdpSession, targetId, number, m_uploadFolder, this);
     delete std::exchange(m_pages[cdpSession], page);
     connectPage(page);
     page->setControlled(m_inControl != nullptr);
@@ -165,9 +164,9 @@ void LiveStream::onDownload(const QString &method, const QJsonObject &parameters
 void LiveStream::onPagesListed()
 {
     m_order.clear();
-    if (!m_link)
+    if (!m_browser)
         return;
-    for (const BrowserPage &listed : m_link->pages().pages()) {
+    for (const BrowserPage &listed : m_browser->listed()) {
         if (WatchedPage *page = pageOf(listed.targetId)) {
             page->setPlace(listed.url, listed.title);
             m_order.append(page->number());
@@ -187,9 +186,9 @@ void LiveStream::expectViewer()
     updateDemand();
 }
 
-void LiveStream::addViewer(QWebSocket *socket, LiveRole role)
+void LiveStream::addViewer(ViewerLine *line, LiveRole role)
 {
-    auto *viewer = new LiveViewer(socket, role, this);
+    auto *viewer = new LiveViewer(line, role, this);
     viewer->send(helloMessage(role, m_sessionId, m_createdAt));
     connect(viewer, &LiveViewer::left, this, [this, viewer] { forget(viewer); });
     m_viewers.append(viewer);
@@ -269,11 +268,15 @@ void LiveStream::setInControl(LiveViewer *viewer)
 
 void LiveStream::actOnTab(LiveViewer *viewer, const QJsonObject &message)
 {
-    if (!m_link)
+    if (!m_browser)
         return;
     const QString op = message.value("op"_L1).toString();
+    if (const QString refusal = m_browser->tabRefusal(); !refusal.isEmpty()) {
+        viewer->send(refusedMessage(refusal));
+        return;
+    }
     if (op == "new"_L1) {
-        m_link->openPage();
+        m_browser->openPage();
         return;
     }
     const WatchedPage *page = pageNumbered(message.value("tab"_L1).toInt());
@@ -282,12 +285,12 @@ void LiveStream::actOnTab(LiveViewer *viewer, const QJsonObject &message)
         return;
     }
     if (op == "activate"_L1) {
-        m_link->showPage(page->targetId());
+        m_browser->showPage(page->targetId());
     } else if (op == "close"_L1 && m_pages.size() < 2) {
         viewer->send(
             refusedMessage(u"This is the last tab. Terminate the session to end its browser."_s));
     } else if (op == "close"_L1) {
-        m_link->closePage(page->targetId());
+        m_browser->closePage(page->targetId());
     }
 }
 
@@ -349,6 +352,12 @@ void LiveStream::updateDemand()
                 viewer->offer(*page->capture().latest());
         }
     }
+    emit demandChanged();
+}
+
+bool LiveStream::isWatched() const
+{
+    return std::ranges::any_of(m_viewers, &LiveViewer::isTaking);
 }
 
 QList<SessionTab> LiveStream::tabs() const
@@ -370,8 +379,8 @@ int LiveStream::tabOf(const QString &targetId) const
 void LiveStream::closeTab(int number)
 {
     const WatchedPage *page = pageNumbered(number);
-    if (m_link && page)
-        m_link->closePage(page->targetId());
+    if (m_browser && page)
+        m_browser->closePage(page->targetId());
 }
 
 void LiveStream::sendTabs(LiveViewer *viewer)

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "network/service/live/capturegovernor.h"
-#include "network/service/live/liveframe.h"
+#include "network/live/capturegovernor.h"
+#include "network/live/liveframe.h"
 
 #include <QObject>
 #include <QTimer>

@@ -1,4 +1,4 @@
-#include "network/service/live/livemessages.h"
+#include "network/live/livemessages.h"
 
 #include "network/sessioncodec.h"
 

@@ -1,4 +1,4 @@
-#include "network/service/live/liveframe.h"
+#include "network/live/liveframe.h"
 
 #include <QtEndian>
 

@@ -1,4 +1,4 @@
-#include "network/service/live/capturegovernor.h"
+#include "network/live/capturegovernor.h"
 
 namespace Anchorwatch {
 

@@ -1,4 +1,4 @@
-#include "network/service/live/pagecapture.h"
+#include "network/live/pagecapture.h"
 
 #include "network/cdpclient.h"
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "models/livefeed.h"
-#include "network/service/live/pagecapture.h"
-#include "network/service/live/pagefields.h"
-#include "network/service/live/pageinput.h"
+#include "network/live/pagecapture.h"
+#include "network/live/pagefields.h"
+#include "network/live/pageinput.h"
 
 #include <QJsonObject>
 #include <QObject>
@@ -24,7 +24,8 @@ class WatchedPage : public QObject
 
 public:
     // The client outlives it; Page is enabled in the CDP session. The number tells the tabs of a
-    // session apart. Files that a viewer hands to the page are kept in the folder.
+    // session apart. Files that a viewer hands to the page are kept in the folder; without one none
+    // can be.
     WatchedPage(CdpClient &client, const QString &cdpSession, const QString &targetId, int number,
                 const QString &uploadFolder, QObject *parent = nullptr);
 

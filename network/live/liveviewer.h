@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/livefeed.h"
-#include "network/service/live/liveframe.h"
+#include "network/live/liveframe.h"
 
 #include <QElapsedTimer>
 #include <QJsonObject>
@@ -10,20 +10,20 @@
 
 #include <optional>
 
-class QWebSocket;
-
 namespace Anchorwatch {
 
-// One viewer's socket. Its role is that of the link it came by, whatever it sends. It is sent the
-// newest picture when it has acknowledged the one before, so a slow one skips and none ever queues
+class ViewerLine;
+
+// One viewer. Its role is that of the link it came by, whatever it sends. It is sent the newest
+// picture when it has acknowledged the one before, so a slow one skips and none ever queues
 // more than one.
 class LiveViewer : public QObject
 {
     Q_OBJECT
 
 public:
-    // Takes the open socket. Ends with left(), once; its owner destroys it.
-    LiveViewer(QWebSocket *socket, LiveRole role, QObject *parent = nullptr);
+    // Takes its line. Ends with left(), once; its owner destroys it.
+    LiveViewer(ViewerLine *line, LiveRole role, QObject *parent = nullptr);
     ~LiveViewer() override;
 
     [[nodiscard]] LiveRole role() const { return m_role; }
@@ -43,7 +43,7 @@ public:
     void offer(const LiveFrame &frame);
     // Nothing was sent for so long that it must hear that all is well.
     [[nodiscard]] bool needsHeartbeat() const;
-    // The last word, then the socket is closed.
+    // The last word, then its line is closed.
     void end(const QJsonObject &lastWord);
 
 signals:
@@ -56,13 +56,12 @@ signals:
     void asked(const QString &type, const QJsonObject &message);
 
 private:
-    void onText(const QString &text);
+    void onMessage(const QJsonObject &message);
     void onAck(const QJsonObject &message);
     void onView(const QJsonObject &message);
     void sendPending();
-    void ping();
 
-    QWebSocket *m_socket; // a child
+    ViewerLine *m_line; // a child
     const LiveRole m_role;
     LiveDemand m_demand;
     int m_wantedTab = 0;
@@ -75,8 +74,6 @@ private:
     QElapsedTimer m_sincePicture; // since the last was sent
     QElapsedTimer m_sinceWord;    // since anything was sent
     QTimer m_next;                // when a still is due
-    QTimer m_ping;
-    bool m_hasPonged = true;
 };
 
 } // namespace Anchorwatch

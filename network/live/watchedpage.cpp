@@ -1,4 +1,4 @@
-#include "network/service/live/watchedpage.h"
+#include "network/live/watchedpage.h"
 
 #include "models/sessionrequest.h"
 #include "network/cdpclient.h"
@@ -98,6 +98,8 @@ void WatchedPage::onEvent(const QString &method, const QJsonObject &parameters)
         onNavigated();
     else if (isMain && method == "Page.navigatedWithinDocument"_L1)
         askForHistory();
+    else if (method == "Inspector.targetCrashed"_L1)
+        onCrashed();
     else if (method == "Page.fileChooserOpened"_L1) {
         m_chooserNode = parameters.value("backendNodeId"_L1).toInt();
         const bool isMultiple = parameters.value("mode"_L1).toString() == "selectMultiple"_L1;
@@ -207,6 +209,8 @@ void WatchedPage::setControlled(bool controlled)
         m_waiting.clear();
         m_chooserNode = 0;
     }
+    if (m_uploadFolder.isEmpty())
+        return; // files of ours are none of the browser's
     m_client.call(u"Page.setInterceptFileChooserDialog"_s, {{"enabled"_L1, controlled}},
                   m_cdpSession);
 }

@@ -1,4 +1,4 @@
-#include "network/service/live/pagefields.h"
+#include "network/live/pagefields.h"
 
 #include "network/cdpclient.h"
 
@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A page that does not answer in this time gets the press, as it would without us. It could not have
-// heard of it sooner: what is busy for us is busy for its user.
+// A page that does not answer in this time gets the press, as it would without us. It could not
+// have heard of it sooner: what is busy for us is busy for its user.
 constexpr auto patience = 5s;
 
 // Finds the innermost element at a place, through shadow trees and frames of the same site, and
@@ -183,10 +183,9 @@ void PageFields::evaluate(const QString &expression,
         evaluateIn(m_world, expression, then);
         return;
     }
-    CdpReply *reply =
-        m_client.call(u"Page.createIsolatedWorld"_s,
-                      {{"frameId"_L1, m_frame}, {"worldName"_L1, u"anchorwatch-live"_s}},
-                      m_cdpSession, patience);
+    CdpReply *reply = m_client.call(
+        u"Page.createIsolatedWorld"_s,
+        {{"frameId"_L1, m_frame}, {"worldName"_L1, u"anchorwatch-live"_s}}, m_cdpSession, patience);
     connect(reply, &CdpReply::finished, this, [this, reply, expression, then] {
         m_world = reply->result().value("executionContextId"_L1).toInt();
         if (m_world == 0)

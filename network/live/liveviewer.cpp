@@ -1,7 +1,6 @@
-#include "network/service/live/liveviewer.h"
+#include "network/live/liveviewer.h"
 
-#include <QJsonDocument>
-#include <QWebSocket>
+#include "network/live/viewerline.h"
 
 #include <algorithm>
 #include <chrono>
@@ -14,11 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr quint64 watchMessageBytes = quint64(16) * 1024;
-constexpr quint64 controlMessageBytes = quint64(24) * 1024 * 1024;
-// What a viewer that does not read may make us keep.
-constexpr qint64 maxUnsentBytes = qint64(8) * 1024 * 1024;
-constexpr auto pingInterval = 15s;
 constexpr qint64 heartbeatMs = 5000;
 // One that owes an acknowledgement for longer is not taken into account.
 constexpr qint64 stalledAfterMs = 10'000;
@@ -27,31 +21,23 @@ constexpr int maxEveryMs = 60 * 60 * 1000;
 
 } // namespace
 
-LiveViewer::LiveViewer(QWebSocket *socket, LiveRole role, QObject *parent)
+LiveViewer::LiveViewer(ViewerLine *line, LiveRole role, QObject *parent)
     : QObject(parent)
-    , m_socket(socket)
+    , m_line(line)
     , m_role(role)
 {
-    m_socket->setParent(this);
-    const quint64 limit = role == LiveRole::Watch ? watchMessageBytes : controlMessageBytes;
-    m_socket->setMaxAllowedIncomingFrameSize(limit);
-    m_socket->setMaxAllowedIncomingMessageSize(limit);
+    m_line->setParent(this);
     m_sincePicture.start();
     m_sinceWord.start();
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, &LiveViewer::sendPending);
-    connect(&m_ping, &QTimer::timeout, this, &LiveViewer::ping);
-    m_ping.start(pingInterval);
-    connect(m_socket, &QWebSocket::textMessageReceived, this, &LiveViewer::onText);
-    connect(m_socket, &QWebSocket::binaryMessageReceived, this,
-            [this] { m_socket->close(QWebSocketProtocol::CloseCodeDatatypeNotSupported); });
-    connect(m_socket, &QWebSocket::pong, this, [this] { m_hasPonged = true; });
-    connect(m_socket, &QWebSocket::disconnected, this, &LiveViewer::left);
+    connect(m_line, &ViewerLine::heard, this, &LiveViewer::onMessage);
+    connect(m_line, &ViewerLine::left, this, &LiveViewer::left);
 }
 
 LiveViewer::~LiveViewer()
 {
-    m_socket->disconnect(this);
+    m_line->disconnect(this);
 }
 
 bool LiveViewer::isTaking() const
@@ -70,13 +56,8 @@ void LiveViewer::setShownTab(int tab)
 
 void LiveViewer::send(const QJsonObject &message)
 {
-    if (m_socket->bytesToWrite() > maxUnsentBytes) {
-        m_socket->abort();
-        return;
-    }
     m_sinceWord.start();
-    m_socket->sendTextMessage(
-        QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact)));
+    m_line->send(message);
 }
 
 void LiveViewer::offer(const LiveFrame &frame)
@@ -106,7 +87,7 @@ void LiveViewer::sendPending()
     m_sentTab = m_shownTab;
     m_sincePicture.start();
     m_sinceWord.start();
-    m_socket->sendBinaryMessage(encodeFrame(frame, m_shownTab, ++m_serial, age));
+    m_line->sendPicture(frame, m_shownTab, ++m_serial, age);
 }
 
 bool LiveViewer::needsHeartbeat() const
@@ -118,16 +99,14 @@ void LiveViewer::end(const QJsonObject &lastWord)
 {
     m_pending.reset();
     send(lastWord);
-    m_socket->close();
+    m_line->close(ViewerLine::Parting::Done);
 }
 
-void LiveViewer::onText(const QString &text)
+void LiveViewer::onMessage(const QJsonObject &message)
 {
-    QJsonParseError error;
-    const QJsonObject message = QJsonDocument::fromJson(text.toUtf8(), &error).object();
     const QString type = message.value("t"_L1).toString();
-    if (error.error != QJsonParseError::NoError || type.isEmpty()) {
-        m_socket->close(QWebSocketProtocol::CloseCodeWrongDatatype);
+    if (type.isEmpty()) {
+        m_line->close(ViewerLine::Parting::Nonsense);
     } else if (type == "ack"_L1) {
         onAck(message);
     } else if (type == "view"_L1) {
@@ -137,7 +116,7 @@ void LiveViewer::onText(const QString &text)
         emit tabWanted();
     } else if (m_role == LiveRole::Watch) {
         // Not even looked at: this link only watches.
-        m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated, u"This link only watches"_s);
+        m_line->close(ViewerLine::Parting::OnlyWatches);
     } else {
         emit asked(type, message);
     }
@@ -171,14 +150,6 @@ void LiveViewer::onView(const QJsonObject &message)
     }
     emit demandChanged();
     sendPending();
-}
-
-void LiveViewer::ping()
-{
-    if (!std::exchange(m_hasPonged, false))
-        m_socket->abort();
-    else
-        m_socket->ping();
 }
 
 } // namespace Anchorwatch
