@@ -62,6 +62,8 @@ void advertise(const QString &file, quint16 port)
     const QJsonObject self{{"pid"_L1, static_cast<qint64>(::getpid())},
                            {"port"_L1, port},
                            {"version"_L1, QLatin1StringView(ANCHORWATCH_VERSION)}};
+    // A killed service may have left one; a link in its place would be followed.
+    QFile::remove(file);
     const QString problem = writeWholeFile(file, QJsonDocument(self).toJson());
     if (!problem.isEmpty())
         qCWarning(serviceLog).noquote() << "cannot write" << file << problem;

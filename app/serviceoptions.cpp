@@ -242,7 +242,7 @@ void addOptions(QCommandLineParser &parser)
         {u"browser"_s, u"Use this browser instead of the first Chromium found."_s, u"PATH"_s},
         {u"headless"_s, u"Browsers without windows (the default)."_s},
         {u"headful"_s, u"Browsers with windows on this desktop."_s},
-        {u"max-sessions"_s, u"Refuse more than this many sessions at once."_s, u"N"_s, u"20"_s},
+        {u"max-sessions"_s, u"Refuse more than this many sessions at once."_s, u"N"_s, u"16"_s},
         {u"idle-after"_s, u"Call a session idle after this long without activity."_s, u"SECONDS"_s,
          u"60"_s},
         {u"minute"_s, u"For trials: how long a minute of a session's time limits lasts."_s,

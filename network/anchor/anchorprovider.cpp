@@ -5,6 +5,7 @@
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
+#include <QJsonDocument>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -233,8 +234,12 @@ TerminateReply *AnchorProvider::terminate(const QString &id)
 
 void AnchorProvider::takeEnd(const QString &id, const HttpExchange &exchange)
 {
+    const QByteArray body = exchange.body().trimmed();
     if (exchange.fault())
         judge(id, exchange, this, [this, id](const Fault &fault) { answerEnd(id, fault); });
+    else if (!body.isEmpty() && !QJsonDocument::fromJson(body).isObject())
+        // Of whatever stands in between, such as a proxy's page: no proof of an end.
+        answerEnd(id, m_client.badAnswer(tr("The answer is not JSON."), exchange));
     else
         answerEnd(id, std::nullopt);
 }

@@ -166,8 +166,9 @@ qsizetype HttpParser::Private::feedHead(QByteArrayView bytes)
     // Beast's own limit is only on what it has not taken yet: a client that sends line by line
     // would never meet it.
     const bool tooLarge = headBytes + head.size() > limits.headBytes;
+    const bool isRequestLine = headBytes == 0 && !head.contains('\n');
     headBytes += taken;
-    if (tooLarge && !head.contains('\n'))
+    if (tooLarge && isRequestLine)
         fail(414, u"The request line is too long"_s);
     else if (tooLarge)
         fail(431, u"The headers are too large"_s);

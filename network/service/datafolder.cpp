@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -84,6 +85,18 @@ QString DataFolder::open(const QString &path)
     }
     writeOwner(m_lock);
     return {};
+}
+
+bool DataFolder::isWorkingCopy(const QString &path) const
+{
+    const QFileInfo place(path);
+    return QDir::cleanPath(path) == path && (place.path() == work() || place.path() == kept());
+}
+
+void removeFolder(const QString &path)
+{
+    std::error_code ignored;
+    std::filesystem::remove_all(QFile::encodeName(path).toStdString(), ignored);
 }
 
 QString makePrivateFolder(const QString &path)

@@ -26,6 +26,9 @@ public:
     // Working copies that could not be saved; never removed by the service.
     [[nodiscard]] QString kept() const { return m_path + QStringLiteral("/kept"); }
 
+    // Whether the path is one that a working copy of ours can have.
+    [[nodiscard]] bool isWorkingCopy(const QString &path) const;
+
 private:
     QString m_path;
     int m_lock = -1;
@@ -35,5 +38,8 @@ private:
 // Returns why it cannot, or an empty string. A folder of another user and a symbolic link are
 // refused.
 [[nodiscard]] QString makePrivateFolder(const QString &path);
+// Removes a folder with all that is in it. A link in its place is removed itself: what it points to
+// is not ours.
+void removeFolder(const QString &path);
 
 } // namespace Anchorwatch

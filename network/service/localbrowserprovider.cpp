@@ -326,17 +326,27 @@ void LocalBrowserProvider::finishEndAll(const QString &id)
 
 void LocalBrowserProvider::restore()
 {
-    const SessionRegistry::Loaded loaded = m_registry.load();
-    for (const QString &id : loaded.unreadable) {
+    SessionRegistry::Loaded loaded = m_registry.load();
+    // What a record names as its working copy is removed one day.
+    loaded.records.removeIf([&](const SessionRecord &record) {
+        const bool isOurs =
+            record.workingCopy.isEmpty() || m_folder.isWorkingCopy(record.workingCopy);
+        if (!isOurs) {
+            m_registry.putAside(record.id);
+            loaded.unreadable.append(record.id);
+        }
+        return !isOurs;
+    });
+    for (const QString &id : std::as_const(loaded.unreadable)) {
         qCWarning(serviceLog).noquote() << "the record of session" << id
                                         << "cannot be read; it and the working copy are kept aside";
     }
     QStringList known;
-    for (const SessionRecord &record : loaded.records)
+    for (const SessionRecord &record : std::as_const(loaded.records))
         known.append(record.id);
     m_strays.removeAllBut(known, loaded.unreadable);
     m_worker.start([this] { m_profiles.removeOldGenerations(); });
-    for (const SessionRecord &record : loaded.records)
+    for (const SessionRecord &record : std::as_const(loaded.records))
         add(record)->resume();
 }
 

@@ -22,7 +22,7 @@ struct LocalBrowserOptions
     std::chrono::milliseconds idleAfter{60'000};
     // How long a minute of maxDuration and idleTimeout lasts; other than 60 s for trials only.
     std::chrono::milliseconds minute{60'000};
-    int maxSessions = 20;
+    int maxSessions = 16;
 };
 
 // What every local session works with. All of it outlives the sessions.

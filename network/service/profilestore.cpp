@@ -100,7 +100,7 @@ void removeAllBut(const QString &profile, const QString &kept)
 {
     for (const QString &generation : generations(profile)) {
         if (generation != kept)
-            QDir(profile + u'/' + generation).removeRecursively();
+            removeFolder(profile + u'/' + generation);
     }
 }
 

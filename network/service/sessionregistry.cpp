@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -102,7 +103,8 @@ std::optional<SessionRecord> fromJson(const QJsonObject &object)
 std::optional<SessionRecord> readFile(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    // Records are ours alone; a link would be followed.
+    if (QFileInfo(path).isSymLink() || !file.open(QIODevice::ReadOnly))
         return {};
     return fromJson(QJsonDocument::fromJson(file.read(maxRecordBytes)).object());
 }
@@ -126,8 +128,7 @@ SessionRegistry::Loaded SessionRegistry::load() const
             continue;
         }
         loaded.unreadable.append(id);
-        QFile::remove(fileOf(id) + ".unreadable"_L1);
-        QFile::rename(fileOf(id), fileOf(id) + ".unreadable"_L1);
+        putAside(id);
     }
     return loaded;
 }
@@ -142,6 +143,12 @@ QString SessionRegistry::write(const SessionRecord &record) const
 void SessionRegistry::remove(const QString &id) const
 {
     QFile::remove(fileOf(id));
+}
+
+void SessionRegistry::putAside(const QString &id) const
+{
+    QFile::remove(fileOf(id) + ".unreadable"_L1);
+    QFile::rename(fileOf(id), fileOf(id) + ".unreadable"_L1);
 }
 
 QString SessionRegistry::fileOf(const QString &id) const

@@ -57,6 +57,8 @@ public:
     // Returns why the record could not be written, or an empty string.
     [[nodiscard]] QString write(const SessionRecord &record) const;
     void remove(const QString &id) const;
+    // Leaves the record's file under another name, for a person to look at.
+    void putAside(const QString &id) const;
 
 private:
     [[nodiscard]] QString fileOf(const QString &id) const;

@@ -44,10 +44,10 @@ void StrayBrowsers::remove(const QString &id, const QString &keepAs)
         tree->deleteLater();
         m_worker.start([id, workingCopy, keepAs] {
             if (keepAs.isEmpty())
-                QDir(workingCopy).removeRecursively();
+                removeFolder(workingCopy);
             else
                 QDir().rename(workingCopy, keepAs);
-            QDir(temporaryFolderOf(id)).removeRecursively();
+            removeFolder(temporaryFolderOf(id));
         });
     });
     tree->signalAll(SIGKILL);

@@ -76,8 +76,8 @@ void WorkingCopy::remove()
 {
     const auto task = [path = m_path, temporary = temporaryFolder()]() -> Outcome {
         if (!path.isEmpty())
-            QDir(path).removeRecursively();
-        QDir(temporary).removeRecursively();
+            removeFolder(path);
+        removeFolder(temporary);
         return {};
     };
     run(task, [this](const QString &) { emit removed(); });

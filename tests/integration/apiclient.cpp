@@ -50,6 +50,13 @@ void ApiClient::removeWithoutWaiting(const QString &path)
     QObject::connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
 }
 
+QList<ApiAnswer> ApiClient::getBoth(const QString &path, const QString &other)
+{
+    QNetworkReply *first = m_network.get(requestFor(path));
+    QNetworkReply *second = m_network.get(requestFor(other));
+    return {wait(first), wait(second)};
+}
+
 QList<ApiAnswer> ApiClient::removeTwice(const QString &path)
 {
     QNetworkReply *first = m_network.deleteResource(requestFor(path));

@@ -37,6 +37,8 @@ public:
     // For who does not stay for the answer.
     void removeWithoutWaiting(const QString &path);
     // Two questions that are under way at once.
+    [[nodiscard]] QList<ApiAnswer> getBoth(const QString &path, const QString &other);
+    // Likewise.
     [[nodiscard]] QList<ApiAnswer> removeTwice(const QString &path);
 
 private:

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <sys/stat.h>
 
 namespace Anchorwatch {
 
@@ -32,11 +33,22 @@ ServiceProcess::~ServiceProcess()
         ::kill(process.section(u' ', 0, 0).toInt(), SIGKILL);
 }
 
+void ServiceProcess::setUmask(mode_t mask)
+{
+    m_process.setChildProcessModifier([mask] { ::umask(mask); });
+}
+
 void ServiceProcess::prepare(const QStringList &options)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"TMPDIR"_s, temporaryFolder());
     environment.insert(u"HOME"_s, m_root.filePath(u"home"_s));
+    for (auto variable = m_variables.cbegin(); variable != m_variables.cend(); ++variable) {
+        if (variable->isNull())
+            environment.remove(variable.key());
+        else
+            environment.insert(variable.key(), *variable);
+    }
     m_process.setProcessEnvironment(environment);
     m_process.setProgram(QStringLiteral(ANCHORWATCHD));
     QStringList arguments{u"--port"_s, u"0"_s};

@@ -126,6 +126,7 @@ private slots:
         QTest::newRow("the password is wrong") << true;
         QTest::newRow("nothing runs there") << false;
     }
+    // Fault matrix: D21
     void saysWhyItHasNoAnswer()
     {
         QFETCH(bool, isThere);

@@ -105,6 +105,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D2
     void aForeignPageIsRefusedBeforeTheUpgrade()
     {
         QVERIFY(startService());

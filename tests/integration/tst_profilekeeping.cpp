@@ -89,6 +89,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D15
     void theLastOfTwoSessionsToEndWins()
     {
         QVERIFY(startService());
@@ -103,6 +104,26 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D15
+    void ofTwoThatEndAtOnceOneIsKeptWhole()
+    {
+        QVERIFY(startService());
+        const QString first = createPersisting();
+        const QString second = createPersisting();
+        QVERIFY(driver().visit(first, site().url(u"/set/first"_s), u"set first"_s));
+        QVERIFY(driver().visit(second, site().url(u"/set/second"_s), u"set second"_s));
+        driver().api().removeWithoutWaiting(sessionPath(first));
+        driver().api().removeWithoutWaiting(sessionPath(second));
+        for (const QString &id : {first, second})
+            QTRY_COMPARE_WITH_TIMEOUT(driver().api().get(sessionPath(id)).status, 404, 60'000);
+        const QString kept = cookiesOfNextSession();
+        QVERIFY2(kept == "lasting=first; passing=first"_L1
+                     || kept == "lasting=second; passing=second"_L1,
+                 qPrintable(kept));
+        QVERIFY(endsCleanly());
+    }
+
+    // Fault matrix: D14
     void aFailedSaveLosesNothing()
     {
         QVERIFY(startService());
@@ -133,6 +154,7 @@ private slots:
     }
 
     // Also what the browser cannot be asked for again.
+    // Fault matrix: D14
     void aFullDiskLosesNothing()
     {
         FullDisk::prepare();
@@ -166,6 +188,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D12
     void aKilledBrowserIsSavedAsItIsOnDisk()
     {
         QVERIFY(startService());
@@ -209,6 +232,7 @@ private slots:
         QTest::newRow("device") << u"con"_s;
         QTest::newRow("line break") << u"a\nb"_s;
     }
+    // Fault matrix: D8
     void aBadProfileNameTouchesNothing()
     {
         QFETCH(QString, name);
@@ -224,6 +248,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D8
     void aLinkInAProfilesPlaceIsNotFollowed()
     {
         QVERIFY(startService());

@@ -30,6 +30,7 @@ private slots:
         QTest::newRow("host that looks like ours")
             << QByteArray("Host") << QByteArray("127.0.0.1.evil.example");
     }
+    // Fault matrix: D1, D2
     void refusesForeignPages()
     {
         QFETCH(QByteArray, header);
@@ -47,6 +48,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D3
     void refusesAFormPost()
     {
         QVERIFY(startService());
@@ -72,6 +74,10 @@ private slots:
         QTest::newRow("address of 100 kB")
             << "{\"initialUrl\":\"http://a/" + QByteArray(100 * 1000, 'a') + "\"}"
             << u"initialUrl"_s;
+        // As long as a body can hold.
+        QTest::newRow("address of 1 MB")
+            << "{\"initialUrl\":\"http://a/" + QByteArray(1000 * 1000, 'a') + "\"}"
+            << u"initialUrl"_s;
         QTest::newRow("address is a number") << QByteArray("{\"initialUrl\":5}") << u"initialUrl"_s;
         QTest::newRow("persist is a text")
             << QByteArray("{\"profileName\":\"a\",\"persist\":\"yes\"}") << u"persist"_s;
@@ -90,6 +96,7 @@ private slots:
             << u"config.timeout.maxDuration"_s;
         QTest::newRow("config is a list") << QByteArray("{\"config\":[]}") << u"config"_s;
     }
+    // Fault matrix: D7, D9
     void namesTheFieldThatIsWrong()
     {
         QFETCH(QByteArray, body);
@@ -103,6 +110,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D7
     void ignoresFieldsThatItDoesNotKnow()
     {
         QVERIFY(startService());
@@ -110,6 +118,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D6
     void neverEndsEverySession()
     {
         QVERIFY(startService());

@@ -18,6 +18,7 @@ private:
     QJsonObject persisting() const { return {{"profileName"_L1, u"work"_s}, {"persist"_L1, true}}; }
 
 private slots:
+    // Fault matrix: D13
     void findsItsBrowsersAgainAfterItWasKilled()
     {
         QVERIFY(startService());
@@ -57,6 +58,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D13
     void saysThatABrowserDiedMeanwhile()
     {
         QVERIFY(startService());
@@ -68,43 +70,6 @@ private slots:
         QVERIFY(startService());
         QVERIFY(driver().awaitField(id, u"status"_s, u"stopped"_s));
         QCOMPARE(driver().terminate(id).status, 200);
-        QVERIFY(endsCleanly());
-    }
-
-    void isWholeWhereverItWasKilled_data()
-    {
-        QTest::addColumn<int>("delayMs");
-        for (const int delay : {0, 20, 60, 120, 250, 500, 1000})
-            QTest::addRow("%d ms after a request", delay) << delay;
-    }
-    // Killed at some moment of a start, then at some moment of an end that saves.
-    void isWholeWhereverItWasKilled()
-    {
-        QFETCH(int, delayMs);
-        QVERIFY(startService());
-        const QString saved = driver().createRunning(persisting());
-        QVERIFY(driver().visit(saved, site().url(u"/set/old"_s), u"set old"_s));
-        QCOMPARE(driver().terminate(saved).status, 200);
-
-        const QString starting = driver().create().value("id"_L1).toString();
-        QTest::qWait(delayMs);
-        service().kill();
-        QVERIFY(startService());
-        QTRY_VERIFY_WITH_TIMEOUT(
-            driver().session(starting).value("status"_L1).toString() != "starting"_L1, 60'000);
-
-        const QString ending = driver().createRunning(persisting());
-        QVERIFY(driver().visit(ending, site().url(u"/set/new"_s), u"set new"_s));
-        driver().api().removeWithoutWaiting(sessionPath(ending));
-        QTest::qWait(delayMs);
-        service().kill();
-        QVERIFY(startService());
-        // Either the request never arrived, or its work is finished.
-        QTRY_VERIFY_WITH_TIMEOUT(
-            driver().session(ending).isEmpty() || driver().terminate(ending).status != 0, 60'000);
-        QTRY_COMPARE_WITH_TIMEOUT(driver().api().get(sessionPath(ending)).status, 404, 60'000);
-        const QString next = driver().createRunning(persisting());
-        QVERIFY(driver().visit(next, site().url(u"/cookies"_s), u"lasting=new; passing=new"_s));
         QVERIFY(endsCleanly());
     }
 
@@ -132,6 +97,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D17
     void aSecondServiceOnTheSameFolderIsRefused()
     {
         QVERIFY(startService());
@@ -142,6 +108,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D17
     void aPortThatIsTakenIsRefused()
     {
         QVERIFY(startService());
@@ -169,6 +136,7 @@ private slots:
         QVERIFY(!QFileInfo::exists(service().dataFolder()));
     }
 
+    // Fault matrix: D22
     void keepsItsFolderPrivate()
     {
         QVERIFY(QDir().mkdir(service().dataFolder()));
@@ -187,6 +155,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D16
     void keepsADamagedRecordAside()
     {
         QVERIFY(startService());

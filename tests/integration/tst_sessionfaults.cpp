@@ -1,8 +1,11 @@
 #include "servicetest.h"
 
 #include "tests/fakes/fulldisk.h"
+#include "tests/fakes/scriptedserver.h"
 
+#include <QDir>
 #include <QFile>
+#include <QTimer>
 
 #include <csignal>
 
@@ -39,6 +42,7 @@ private:
     }
 
 private slots:
+    // Fault matrix: D11
     void aMissingBrowserIsSaidOnCreate()
     {
         QVERIFY(startService({u"--browser"_s, u"/nonexistent/browser"_s}));
@@ -51,6 +55,19 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D11
+    void aBrowserThatCannotBeExecutedIsSaidOnCreate()
+    {
+        const QString path = makeProgram("exit 0");
+        QVERIFY(QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner));
+        QVERIFY(startService({u"--browser"_s, path}));
+        const ApiAnswer answer = driver().api().post(sessionPath(), "{}");
+        QCOMPARE(answer.status, 500);
+        QVERIFY2(answer.body.contains("cannot be executed"), answer.body.constData());
+        QVERIFY(endsCleanly());
+    }
+
+    // Fault matrix: D16
     void aFullDiskIsSaidOnCreate()
     {
         FullDisk::prepare();
@@ -75,6 +92,7 @@ private slots:
         QTest::newRow("says why") << QByteArray("echo 'no libraries' >&2; exit 7");
         QTest::newRow("says nothing") << QByteArray("exit 7");
     }
+    // Fault matrix: D11
     void aBrowserThatEndsAtOnceIsAnError()
     {
         QFETCH(QByteArray, script);
@@ -89,6 +107,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D11
     void aBrowserThatNeverAnswersIsAnError()
     {
         QVERIFY(startService({u"--browser"_s, makeProgram("exec sleep 600")}));
@@ -99,6 +118,33 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    void aBrowserThatSpeaksSomethingElseIsAnError_data()
+    {
+        QTest::addColumn<QByteArray>("portFile");
+        QTest::newRow("of an old kind") << QByteArray("9222\n");
+        QTest::newRow("nobody listens there")
+            << QByteArray("1\n/devtools/browser/0a1b2c3d-0000-4000-8000-000000000001");
+        QTest::newRow("no DevTools")
+            << QByteArray("PORT\n/devtools/browser/0a1b2c3d-0000-4000-8000-000000000001");
+    }
+    // Fault matrix: D11
+    void aBrowserThatSpeaksSomethingElseIsAnError()
+    {
+        QFETCH(QByteArray, portFile);
+        // A web server listens there.
+        portFile.replace("PORT", site().url({}).section(u':', -1).toLatin1());
+        const QString browser = makeProgram("printf '" + portFile.replace("\n", "\\n")
+                                            + "' > browser/DevToolsActivePort; exec sleep 600");
+        QVERIFY(startService({u"--browser"_s, browser}));
+        const QString id = driver().create().value("id"_L1).toString();
+        QVERIFY(driver().awaitField(id, u"status"_s, u"error"_s));
+        QVERIFY(!driver().session(id).value("error"_L1).toString().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(processesOf(service().dataFolder() + "/work"_L1), QStringList(),
+                                  30'000);
+        QVERIFY(endsCleanly());
+    }
+
+    // Fault matrix: D12
     void aKilledBrowserIsStopped()
     {
         QVERIFY(startService());
@@ -122,6 +168,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D20
     void terminatesWhileStarting()
     {
         QVERIFY(startService());
@@ -130,6 +177,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D12
     void terminatesAStoppedBrowser()
     {
         QVERIFY(startService());
@@ -139,6 +187,45 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D12
+    void terminatesABrowserThatHangsWhileItCloses()
+    {
+        QVERIFY(startService());
+        const QString id =
+            driver().createRunning({{"profileName"_L1, u"work"_s}, {"persist"_L1, true}});
+        // However often it is woken.
+        QTimer stopping;
+        connect(&stopping, &QTimer::timeout, this,
+                [pid = browserPidOf(id)] { ::kill(pid, SIGSTOP); });
+        stopping.start(1);
+        QVERIFY(terminatesInTime(id));
+        stopping.stop();
+        QVERIFY(service().log().contains("had to be killed"));
+        QCOMPARE(entriesOf(service().dataFolder() + "/profiles"_L1), QStringList{u"work"_s});
+        QVERIFY(endsCleanly());
+    }
+
+    // Fault matrix: D20
+    void terminatesWithADownloadRunning()
+    {
+        ScriptedServer files;
+        const QByteArray begun(100'000, 'x');
+        files.setDefault({"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
+                          "Content-Disposition: attachment; filename=\"large.bin\"\r\n"
+                          "Content-Length: 100000000\r\n\r\n"
+                              + begun,
+                          ScriptedAnswer::Then::Hang});
+        QVERIFY(startService());
+        const QString id = driver().createRunning();
+        driver().post(id, u"Page.navigate"_s, {{"url"_L1, files.url().toString()}});
+        QTRY_VERIFY_WITH_TIMEOUT(!files.requests().isEmpty(), 30'000);
+        QVERIFY(terminatesInTime(id));
+        // Where the downloads of this user are.
+        QVERIFY(QDir(service().root() + "/home/Downloads"_L1).removeRecursively());
+        QVERIFY(endsCleanly());
+    }
+
+    // Fault matrix: D20
     void terminatesWithADialogOpen()
     {
         QVERIFY(startService());
@@ -155,6 +242,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D20
     void terminatesWhileNavigating()
     {
         QVERIFY(startService());

@@ -105,6 +105,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D10
     void refusesMoreThanItMayHold()
     {
         QVERIFY(startService({u"--max-sessions"_s, u"1"_s}));
@@ -117,6 +118,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: D19
     void answersTwoTerminationsAtOnceWith200And404()
     {
         QVERIFY(startService());

@@ -47,6 +47,7 @@ private slots:
         QCOMPARE(made.open(path()), QString());
     }
 
+    // Fault matrix: D22
     void isPrivate()
     {
         const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
@@ -67,6 +68,7 @@ private slots:
         QCOMPARE(third.open(path()), QString());
     }
 
+    // Fault matrix: D17
     void isRefusedWhileItsOwnerLives()
     {
         QProcess holder;

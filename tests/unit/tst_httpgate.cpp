@@ -222,6 +222,7 @@ void TestHttpGate::judges_data()
     addMethodAndBodyRows();
 }
 
+// Fault matrix: D1, D2, D3, D4, D6
 void TestHttpGate::judges()
 {
     QFETCH(const HttpHead, head);

@@ -1,6 +1,6 @@
 #include "network/http/httpconnection.h"
 #include "network/http/httpserver.h"
-#include "rawhttpclient.h"
+#include "tests/fakes/rawhttpclient.h"
 
 #include <QTest>
 #include <QTimer>
@@ -189,6 +189,7 @@ void TestHttpLimits::slowClientIsToldAndDropped_data()
                                       << QByteArray("1\r\nx\r\n");
 }
 
+// Fault matrix: D5
 void TestHttpLimits::slowClientIsToldAndDropped()
 {
     QFETCH(const State, state);
@@ -244,6 +245,7 @@ void TestHttpLimits::slowHandlerIsWaitedFor()
     QCOMPARE(stateOf(*waiting), State::Answering);
 }
 
+// Fault matrix: D4
 void TestHttpLimits::clientThatDoesNotReadIsDropped()
 {
     stopTheClock();
@@ -257,6 +259,7 @@ void TestHttpLimits::clientThatDoesNotReadIsDropped()
     }));
 }
 
+// Fault matrix: D4
 void TestHttpLimits::unreadAnswersAreBounded()
 {
     start();
@@ -285,6 +288,7 @@ void TestHttpLimits::refusedClientThatStaysIsDropped()
     QTRY_COMPARE(stateOf(*one), State::Closed);
 }
 
+// Fault matrix: D5
 void TestHttpLimits::pooledClientOutlivesSlowOnes()
 {
     m_limits.connections = 8;

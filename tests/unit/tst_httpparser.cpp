@@ -189,12 +189,13 @@ void TestHttpParser::refuses_data()
         << post(chunked, QByteArray("1\r\nx\r\n").repeated(200)) << 413;
 }
 
+// Fault matrix: D4
 void TestHttpParser::refuses()
 {
     QFETCH(const QByteArray, bytes);
     QFETCH(const int, status);
     const HttpLimits limits = smallLimits();
-    for (const qsizetype piece : {bytes.size(), qsizetype(1), qsizetype(7)}) {
+    for (const qsizetype piece : {bytes.size(), qsizetype(1), qsizetype(7), qsizetype(500)}) {
         Feeder feeder(limits);
         feeder.feed(bytes, piece);
         QCOMPARE(feeder.parser.stage(), HttpParser::Stage::Failed);

@@ -1,6 +1,6 @@
 #include "network/http/httpconnection.h"
 #include "network/http/httpserver.h"
-#include "rawhttpclient.h"
+#include "tests/fakes/rawhttpclient.h"
 
 #include <QTest>
 
@@ -334,6 +334,7 @@ void TestHttpServer::ignoresUpgrade()
     QTRY_COMPARE(one->answers().size(), 2);
 }
 
+// Fault matrix: D2
 void TestHttpServer::refusesForeignUpgrade()
 {
     const auto one = client();
@@ -388,6 +389,7 @@ void TestHttpServer::refusalIsHeardAndEnds_data()
 }
 
 // The client reads the reason, although it has sent more than the server read, and then the end.
+// Fault matrix: D4
 void TestHttpServer::refusalIsHeardAndEnds()
 {
     QFETCH(QByteArray, request);

@@ -167,6 +167,7 @@ void TestProcessTree::endsAtOnceWithoutProcesses()
     QTRY_COMPARE(ended.size(), 1);
 }
 
+// Fault matrix: D13
 void TestProcessTree::waitsForThoseThatAppearMeanwhile()
 {
     QTemporaryDir folder;

@@ -128,6 +128,7 @@ void TestProfileStore::leavesOutWhatTheBrowserMakesAnew()
     QVERIFY(!saved.exists(u"Default/Cache"_s));
 }
 
+// Fault matrix: D8
 void TestProfileStore::leavesLinksOut()
 {
     write(path(u"secret"_s), "secret");
@@ -148,6 +149,7 @@ void TestProfileStore::keepsAnExtensionsOwnCacheFolder()
     QCOMPARE(read(browserFolder(path(u"look"_s)) + file), QByteArray("x"));
 }
 
+// Fault matrix: D14
 void TestProfileStore::aFileInTheWayLosesNothing()
 {
     write(path(u"profiles/p"_s), "in the way");
@@ -157,6 +159,7 @@ void TestProfileStore::aFileInTheWayLosesNothing()
     QCOMPARE(read(path(u"profiles/p"_s)), QByteArray("in the way"));
 }
 
+// Fault matrix: D8
 void TestProfileStore::aLinkInTheWayIsNotFollowed()
 {
     QDir(m_root->path()).mkdir(u"outside"_s);
@@ -170,6 +173,7 @@ void TestProfileStore::aLinkInTheWayIsNotFollowed()
 }
 
 // Killed after the new generation was moved in, before the old one was removed.
+// Fault matrix: D13
 void TestProfileStore::theNewestGenerationCountsAfterACrash()
 {
     QCOMPARE(m_store->save(u"p"_s, makeCopy(u"w"_s, "one")), QString());
@@ -177,6 +181,7 @@ void TestProfileStore::theNewestGenerationCountsAfterACrash()
     QCOMPARE(savedContent(), QByteArray("two two"));
 }
 
+// Fault matrix: D13
 void TestProfileStore::removesOldGenerationsAfterACrash()
 {
     QCOMPARE(m_store->save(u"p"_s, makeCopy(u"w"_s, "one")), QString());

@@ -45,6 +45,7 @@ QString TestServiceOptions::file(const QByteArray &content)
     return file.fileName();
 }
 
+// Fault matrix: D10
 void TestServiceOptions::nothingAskedForListensOnLoopback()
 {
     const ParsedServiceOptions parsed = parse({});
@@ -52,6 +53,7 @@ void TestServiceOptions::nothingAskedForListensOnLoopback()
     QVERIFY(parsed.options.address.isLoopback());
     QVERIFY(parsed.options.apiKey.isEmpty());
     QVERIFY(parsed.options.backend.kind == ServiceBackend::Kind::Local);
+    QCOMPARE(parsed.options.browsers.maxSessions, 16);
 }
 
 void TestServiceOptions::takesAKeyFrom_data()

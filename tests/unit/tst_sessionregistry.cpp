@@ -139,6 +139,7 @@ void TestSessionRegistry::keepsAsideWhatItCannotRead_data()
         R"({"version":1,"id":"x","capability":"c","createdAt":"2026-01-01T00:00:00Z","stage":"Running","request":{"profileName":"../x"}})");
 }
 
+// Fault matrix: D16
 void TestSessionRegistry::keepsAsideWhatItCannotRead()
 {
     QFETCH(QByteArray, content);

@@ -278,6 +278,7 @@ void TestSessionsApi::mapsFaults_data()
         << post << QString() << Fault::Kind::TooMany << 429 << u"no luck"_s;
 }
 
+// Fault matrix: D21
 void TestSessionsApi::mapsFaults()
 {
     QFETCH(QByteArray, method);
@@ -371,6 +372,7 @@ void TestSessionsApi::neverPassesOnAWordForAll_data()
     QTest::newRow("none") << u"/"_s;
 }
 
+// Fault matrix: D6
 void TestSessionsApi::neverPassesOnAWordForAll()
 {
     QFETCH(QString, path);

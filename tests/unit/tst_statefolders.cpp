@@ -68,6 +68,7 @@ void TestStateFolders::ourOwnFolderIsMadeAbsolute()
     QCOMPARE(dataFolder(), QDir::currentPath() + u"/trial/data"_s);
 }
 
+// Fault matrix: D22
 void TestStateFolders::withoutHomeTheUserDatabaseKnows()
 {
     qunsetenv("HOME");
