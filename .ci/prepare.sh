@@ -16,12 +16,16 @@ run_packages=(
     chromium chromium-sandbox xdg-utils
 )
 # The live view page is driven in Firefox too; a Selenium Grid is Java and starts chromedriver;
-# secrets are kept in a keyring of GNOME's on a D-Bus session of the test's own.
+# secrets are kept in a keyring of GNOME's on a D-Bus session of the test's own; libFuzzer is clang's.
 # shellcheck disable=SC2034
 test_packages=(
     git clang-format 'firefox-esr|firefox' default-jre-headless chromium-driver
-    dbus gnome-keyring
+    dbus gnome-keyring clang-14 libclang-rt-14-dev
 )
+
+# Loads the service.
+# shellcheck disable=SC2034
+bench_packages=(wrk)
 
 is_installed() {
     [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]

@@ -146,7 +146,8 @@ QJsonObject PlayedBrowser::answer(const QString &method, const QJsonObject &para
     } else if (method == "Target.attachToTarget"_L1) {
         return {{"sessionId"_L1, sessionOf(parameters.value("targetId"_L1).toString())}};
     } else if (method == "Runtime.evaluate"_L1) {
-        const QJsonArray said{page == m_inSight ? u"visible"_s : u"hidden"_s, "title of "_L1 + page};
+        const QJsonArray said{page == m_inSight ? u"visible"_s : u"hidden"_s,
+                              "title of "_L1 + page};
         return {{"result"_L1, QJsonObject{{"type"_L1, u"object"_s}, {"value"_L1, said}}}};
     } else if (method == "Page.startScreencast"_L1) {
         m_cast.insert(page);

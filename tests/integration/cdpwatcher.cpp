@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 CdpWatcher::CdpWatcher(const QNetworkRequest &address, LiveRole role)
     : m_feed(std::make_unique<CdpLiveFeed>(
-          std::make_shared<CdpLiveView>(u"session"_s, QDateTime(), address), role))
+        std::make_shared<CdpLiveView>(u"session"_s, QDateTime(), address), role))
 {
     CdpLiveFeed *feed = m_feed.get();
     QObject::connect(feed, &LiveFeed::pictureCame, feed, [this, feed](const LivePicture &picture) {

@@ -1,0 +1,35 @@
+#include "listpromises.h"
+
+#include <QUrl>
+
+using namespace Anchorwatch;
+
+namespace {
+
+void checkRequest(const QByteArray &body)
+{
+    const DecodedRequest decoded = decodeSessionRequest(body);
+    if (!decoded.problems.isEmpty() || decoded.request.initialUrl.isEmpty())
+        return;
+    const QUrl url(decoded.request.initialUrl);
+    const QString scheme = url.scheme();
+    promise(scheme == QLatin1String("http") || scheme == QLatin1String("https")
+                || decoded.request.initialUrl == QLatin1String("about:blank"),
+            "only pages of the web are opened at the start");
+}
+
+} // namespace
+
+// The sessions contract: what a service answers and what a client asks for.
+int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    const QByteArray body = bytesOf(data, size);
+    const DecodedSessionList list = decodeSessionList(body);
+    promiseSoundList(list);
+    const DecodedSessionList again = decodeSessionList(encodeSessionList(list.sessions));
+    promise(again.sessions.size() == list.sessions.size(), "what we send can be read");
+    (void)decodeSession(body);
+    (void)errorWords(body);
+    checkRequest(body);
+    return 0;
+}
