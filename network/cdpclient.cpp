@@ -38,6 +38,15 @@ CdpClient::CdpClient(QObject *parent)
     connect(&m_socket, &QWebSocket::connected, this, &CdpClient::opened);
     connect(&m_socket, &QWebSocket::disconnected, this, &CdpClient::onDisconnected);
     connect(&m_socket, &QWebSocket::textMessageReceived, this, &CdpClient::onMessage);
+    // Qt 6.4 leaves a connection open that was answered with another status than it asked for.
+    // Queued: the socket is still busy with itself when it says so.
+    connect(
+        &m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
+        [this] {
+            if (!isOpen() && refusedWith() != 0)
+                m_socket.abort();
+        },
+        Qt::QueuedConnection);
 }
 
 CdpClient::~CdpClient()
