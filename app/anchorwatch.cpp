@@ -8,6 +8,7 @@
 #include "app/redactedmessages.h"
 #include "app/settingsfile.h"
 #include "models/clock.h"
+#include "models/connectionaddress.h"
 #include "models/connectionwords.h"
 #include "models/redaction.h"
 #include "models/urltext.h"
@@ -24,6 +25,7 @@
 #include <QFontDatabase>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Anchorwatch;
@@ -147,7 +149,11 @@ LiveFeed *makeLiveFeed(const SessionRow &row, LiveRole role, QObject *parent)
     const QString &link = role == LiveRole::Control ? session.liveControlUrl : session.liveViewUrl;
     if (!openUrlRefusal(link).isEmpty())
         return nullptr;
-    return new LiveClient(link, role, parent);
+    auto *feed = new LiveClient(link, role, parent);
+    if (const Connection &connection = *row.connection;
+        !connection.certificate.isEmpty() && isSameOrigin(QUrl(link), connection.baseUrl))
+        feed->setTrustedCertificate(connection.certificate);
+    return feed;
 }
 
 // What is remembered of the window is written when the program ends.
@@ -233,6 +239,14 @@ ParsedOptions readOptions(int argc, char **argv)
     return parseOptions(arguments);
 }
 
+// Qt itself would end the program as a crash does.
+bool hasDisplay()
+{
+    const auto names = {"QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"};
+    return std::any_of(names.begin(), names.end(),
+                       [](const char *name) { return !qEnvironmentVariableIsEmpty(name); });
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -245,6 +259,14 @@ int main(int argc, char **argv)
         say(parsed.exitStatus == 0 ? stdout : stderr,
             parsed.exitStatus == 0 ? parsed.answer : u"anchorwatch: "_s + parsed.answer);
         return parsed.exitStatus;
+    }
+    if (!hasDisplay()) {
+        if (parsed.options.screenshotFile.isEmpty()) {
+            say(stderr, u"anchorwatch: There is no display to show a window on: neither "
+                        "WAYLAND_DISPLAY nor DISPLAY is set."_s);
+            return badUsage;
+        }
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // a picture needs none
     }
     MeteredApplication application(argc, argv);
     ColorScheme scheme(QApplication::palette());

@@ -32,6 +32,8 @@ public:
     QString what;   // one sentence: what happened
     QString detail; // the service's own words, may be empty
     std::optional<std::chrono::milliseconds> retryAfter;
+    // The fingerprint of the certificate that was refused, as Connection::certificate has it.
+    QString certificate = {};
 
     bool operator==(const Fault &) const = default;
 };

@@ -31,6 +31,9 @@ public:
                const LiveTimes &times = {});
     ~LiveClient() override;
 
+    // The one certificate that its service is trusted by, as Connection::certificate has it.
+    void setTrustedCertificate(const QString &fingerprint);
+
     // Messages that made no sense and were dropped.
     [[nodiscard]] int dropped() const { return m_dropped; }
 
