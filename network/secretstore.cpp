@@ -8,9 +8,8 @@ using Store = SecretReference::Store;
 
 namespace {
 
-void answerFromEnvironment(SecretReply *reply, const QString &variable)
+void answerFromVariable(SecretReply *reply, const QString &variable, const QString &secret)
 {
-    const QString secret = qEnvironmentVariable(variable.toLocal8Bit().constData());
     if (!secret.isEmpty()) {
         reply->succeed(secret);
     } else if (variable.isEmpty()) {
@@ -58,7 +57,8 @@ SecretReply *SecretStore::read(const Connection &connection)
         reply->succeed();
         break;
     case Store::Environment:
-        answerFromEnvironment(reply, connection.secret.variable);
+        answerFromVariable(reply, connection.secret.variable,
+                           takenFrom(connection.secret.variable));
         break;
     case Store::ThisRun:
         if (m_ofThisRun.contains(connection.id)) {
@@ -70,6 +70,16 @@ SecretReply *SecretStore::read(const Connection &connection)
         }
     }
     return reply;
+}
+
+QString SecretStore::takenFrom(const QString &variable)
+{
+    const QByteArray name = variable.toLocal8Bit();
+    if (!name.isEmpty() && qEnvironmentVariableIsSet(name.constData())) {
+        m_taken.insert(variable, qEnvironmentVariable(name.constData()));
+        qunsetenv(name.constData());
+    }
+    return m_taken.value(variable);
 }
 
 SecretReply *SecretStore::write(const Connection &connection, const QString &secret)

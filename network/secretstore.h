@@ -31,7 +31,12 @@ public:
     SecretReply *remove(const Connection &connection);
 
 private:
+    // What the variable holds, which is taken out of the environment: programs that are started
+    // from here, such as the desktop's opener, have no use for it.
+    [[nodiscard]] QString takenFrom(const QString &variable);
+
     Keychain m_keychain;
+    QHash<QString, QString> m_taken;     // by variable
     QHash<QString, QString> m_ofThisRun; // by connection id
 };
 

@@ -80,6 +80,7 @@ private slots:
         QCOMPARE(answer.secret, QString());
     }
 
+    // Fault matrix: W28
     void theEnvironmentIsRead()
     {
         qputenv("ANCHOR_TEST_KEY", "environment-canary");
@@ -88,6 +89,11 @@ private slots:
             answerOf(store.read(connectionWith(Store::Environment, u"ANCHOR_TEST_KEY"_s)));
         QVERIFY(!answer.fault);
         QCOMPARE(answer.secret, u"environment-canary"_s);
+        // Nobody inherits it, and it is known all the same.
+        QVERIFY(!qEnvironmentVariableIsSet("ANCHOR_TEST_KEY"));
+        QCOMPARE(
+            answerOf(store.read(connectionWith(Store::Environment, u"ANCHOR_TEST_KEY"_s))).secret,
+            u"environment-canary"_s);
         QCOMPARE(withoutSecrets(u"key environment-canary"_s), u"key ••••"_s);
     }
 
@@ -165,6 +171,7 @@ private slots:
         QTest::newRow("it points nowhere") << QByteArray("unix:path=/nonexistent/bus");
         QTest::newRow("there is none") << QByteArray();
     }
+    // Fault matrix: W26
     void withoutABusThereIsNoKeychain()
     {
         QFETCH(QByteArray, address);
@@ -198,6 +205,7 @@ private slots:
     }
 
     // Last: of all that happened here nothing is on disk.
+    // Fault matrix: W28
     void nothingIsWritten()
     {
         QDirIterator files(m_home.path(), QDir::Files | QDir::Hidden | QDir::System,
