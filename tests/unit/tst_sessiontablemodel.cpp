@@ -315,6 +315,7 @@ private slots:
         QCOMPARE(row(u"a"_s).endedAt, end);
     }
 
+    // Fault matrix: W19
     void leavingTheListAloneDoesNotEndATermination()
     {
         poll(samples({u"a"_s}));
@@ -335,6 +336,7 @@ private slots:
         QCOMPARE(row(u"a"_s).endedAt, end);
     }
 
+    // Fault matrix: W19
     void oneThatALaterListStillHasIsStillRunning()
     {
         poll(samples({u"a"_s}));
@@ -349,6 +351,7 @@ private slots:
         QCOMPARE(counts.size(), 1);
     }
 
+    // Fault matrix: W19
     void oneThatIsListedAgainIsStillRunning()
     {
         poll(samples({u"a"_s}));
@@ -369,6 +372,7 @@ private slots:
         QCOMPARE(stateOf(u"a"_s), State::Gone);
     }
 
+    // Fault matrix: W20
     void anAnswerAskedBeforeTheEndChangesNothing()
     {
         SessionList list = samples({u"a"_s});
@@ -533,6 +537,7 @@ private slots:
         QCOMPARE(row(u"a"_s).timeline.constLast().text, u"Idle"_s);
     }
 
+    // Fault matrix: W1
     void staleRowsAreOldNewsUntilTheConnectionAnswers()
     {
         SessionDelta other;
@@ -577,6 +582,7 @@ private slots:
         QCOMPARE(changed[1][1].toModelIndex(), m_model->index(3, sessionColumnCount - 1));
     }
 
+    // Fault matrix: W14
     void hostileTextStaysText()
     {
         SessionList list = samples({u"a"_s});

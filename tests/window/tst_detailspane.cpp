@@ -119,6 +119,7 @@ private slots:
         QVERIFY(!visibleTexts(test.pane).contains(u"Platform"_s));
     }
 
+    // Fault matrix: W14
     void factsAreVisiblePlainText()
     {
         Window test;
@@ -159,6 +160,7 @@ private slots:
         QVERIFY(visibleTexts(test.pane).contains(text));
     }
 
+    // Fault matrix: W14
     void markupInATitleIsText()
     {
         Window test;
@@ -262,6 +264,7 @@ private slots:
         QVERIFY(test.button(u"Terminate…"_s)->isEnabled());
     }
 
+    // Fault matrix: W28
     void addressesAreMaskedUntilAsked()
     {
         Window test;
