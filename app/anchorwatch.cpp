@@ -23,6 +23,7 @@
 #include <QFontDatabase>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Anchorwatch;
@@ -221,6 +222,14 @@ ParsedOptions readOptions(int argc, char **argv)
     return parseOptions(arguments);
 }
 
+// Qt itself would end the program as a crash does.
+bool hasDisplay()
+{
+    const auto names = {"QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"};
+    return std::any_of(names.begin(), names.end(),
+                       [](const char *name) { return !qEnvironmentVariableIsEmpty(name); });
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -233,6 +242,14 @@ int main(int argc, char **argv)
         say(parsed.exitStatus == 0 ? stdout : stderr,
             parsed.exitStatus == 0 ? parsed.answer : u"anchorwatch: "_s + parsed.answer);
         return parsed.exitStatus;
+    }
+    if (!hasDisplay()) {
+        if (parsed.options.screenshotFile.isEmpty()) {
+            say(stderr, u"anchorwatch: There is no display to show a window on: neither "
+                        "WAYLAND_DISPLAY nor DISPLAY is set."_s);
+            return badUsage;
+        }
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // a picture needs none
     }
     MeteredApplication application(argc, argv);
     ColorScheme scheme(QApplication::palette());

@@ -156,6 +156,7 @@ void ConnectionBook::runTest(const Connection &connection, const QString &secret
     auto *test = new ConnectionTest(tried, secret, this);
     m_test = test;
     connect(test, &ConnectionTest::found, this, [this](const ConnectionFinding &finding) {
+        m_window.connectionCommands().offerCertificate(finding.certificate);
         m_window.connectionCommands().showTestResult(finding.isGood, finding.title, finding.text);
     });
 }

@@ -40,18 +40,21 @@ QUrl address(const QUrl &url)
 
 QJsonObject toJson(const Connection &connection)
 {
-    return {{u"id"_s, connection.id},
-            {u"name"_s, connection.name},
-            {u"kind"_s, wordOf(connection.kind)},
-            {u"baseUrl"_s, address(connection.baseUrl).toString(QUrl::FullyEncoded)},
-            {u"intervalMs"_s, static_cast<int>(connection.pollInterval.count())},
-            {u"badge"_s, connection.badge},
-            {u"color"_s, wordOf(connection.color)},
-            {u"guard"_s, wordOf(connection.guard)},
-            {u"enabled"_s, connection.enabled},
-            {u"user"_s, connection.user},
-            {u"secretStore"_s, wordOf(connection.secret.store)},
-            {u"secretVariable"_s, connection.secret.variable}};
+    QJsonObject json{{u"id"_s, connection.id},
+                     {u"name"_s, connection.name},
+                     {u"kind"_s, wordOf(connection.kind)},
+                     {u"baseUrl"_s, address(connection.baseUrl).toString(QUrl::FullyEncoded)},
+                     {u"intervalMs"_s, static_cast<int>(connection.pollInterval.count())},
+                     {u"badge"_s, connection.badge},
+                     {u"color"_s, wordOf(connection.color)},
+                     {u"guard"_s, wordOf(connection.guard)},
+                     {u"enabled"_s, connection.enabled},
+                     {u"user"_s, connection.user},
+                     {u"secretStore"_s, wordOf(connection.secret.store)},
+                     {u"secretVariable"_s, connection.secret.variable}};
+    if (!connection.certificate.isEmpty())
+        json[u"certificate"_s] = connection.certificate;
+    return json;
 }
 
 QUrl urlOf(const QJsonObject &entry)
@@ -84,6 +87,7 @@ Connection fromJson(const QJsonObject &json)
     connection.guard = guardOf(json[u"guard"_s]);
     connection.enabled = json[u"enabled"_s].toBool(true);
     connection.user = json[u"user"_s].toString();
+    connection.certificate = json[u"certificate"_s].toString();
     connection.secret.store = valueOf<SecretReference::Store>(json[u"secretStore"_s].toString())
                                   .value_or(connection.secret.store);
     connection.secret.variable = json[u"secretVariable"_s].toString();
@@ -113,16 +117,28 @@ QString urlProblem(const QJsonObject &entry)
         .arg(nameOf(entry));
 }
 
-// The entry as it was read, with what has changed since.
-QJsonObject updated(QJsonObject entry, const Connection &connection)
+// The entry as it stands in the file, with what has changed here since it was read as `known`.
+QJsonObject updated(QJsonObject entry, const QJsonObject &known, const Connection &connection)
 {
-    const QJsonObject before = toJson(fromJson(entry));
+    const QJsonObject before = toJson(fromJson(known));
     const QJsonObject after = toJson(connection);
     for (auto field = after.begin(); field != after.end(); ++field) {
         if (!entry.contains(field.key()) || before[field.key()] != field.value())
             entry[field.key()] = field.value();
     }
+    if (before.contains(u"certificate"_s) && connection.certificate.isEmpty())
+        entry.remove(u"certificate"_s);
     return entry;
+}
+
+// The entry of that id in the file, which another window may have changed.
+QJsonObject entryOf(const QString &id, const QJsonArray &standing, const QJsonObject &ifNone)
+{
+    for (const QJsonValue &entry : standing) {
+        if (entry[u"id"_s].toString() == id)
+            return entry.toObject();
+    }
+    return ifNone;
 }
 
 // Why the entry cannot be a connection beside the others, as a sentence, or an empty string when
@@ -172,20 +188,36 @@ bool ConnectionsFile::save(const QList<Connection> &connections)
         report(tr("%1 could not be read and is left as it is.").arg(m_path));
         return false;
     }
+    const QJsonArray standing = readJsonFile(m_path).json[u"connections"_s].toArray();
+    const QJsonArray foreign = addedByOthers(standing);
     QJsonArray entries;
     for (const Connection &connection : connections) {
         QJsonObject &entry = m_entries[connection.id];
-        entry = updated(entry, connection);
+        entry = updated(withCleanUrl(entryOf(connection.id, standing, entry)), entry, connection);
         entries.append(entry);
     }
     for (const auto &[place, entry] : std::as_const(m_kept))
         entries.insert(std::min(place, entries.size()), entry);
+    for (const QJsonValue &entry : foreign)
+        entries.append(entry);
     QJsonObject file = m_file;
     if (!file.contains(u"version"_s))
         file[u"version"_s] = formatVersion;
     file[u"connections"_s] = entries;
     report(writeJsonFile(m_path, file));
     return m_problem.isEmpty();
+}
+
+QJsonArray ConnectionsFile::addedByOthers(const QJsonArray &standing) const
+{
+    QJsonArray added;
+    for (const QJsonValue &entry : standing) {
+        const bool isKept = std::any_of(m_kept.cbegin(), m_kept.cend(),
+                                        [&](const auto &kept) { return kept.second == entry; });
+        if (!isKept && !m_entries.contains(entry[u"id"_s].toString()))
+            added.append(entry);
+    }
+    return added;
 }
 
 void ConnectionsFile::report(const QString &problem)

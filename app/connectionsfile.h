@@ -3,6 +3,7 @@
 #include "models/connection.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QList>
@@ -25,12 +26,15 @@ public:
     // problem() says so.
     [[nodiscard]] QList<Connection> load();
     // False when it cannot be written; problem() says why. Never leaves half a file, and leaves
-    // alone one that was there and could not be read.
+    // alone one that was there and could not be read. What another window has added or changed
+    // meanwhile stays.
     bool save(const QList<Connection> &connections);
     // Of the last load() or save(), empty when there was none.
     [[nodiscard]] const QString &problem() const { return m_problem; }
 
 private:
+    // What stands in the file by now and was not there when it was read: another window wrote it.
+    [[nodiscard]] QJsonArray addedByOthers(const QJsonArray &standing) const;
     void report(const QString &problem);
     [[nodiscard]] QList<Connection> read(const QJsonObject &file);
 

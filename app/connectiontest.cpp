@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 ConnectionTest::ConnectionTest(const Connection &connection, const QString &secret, QObject *parent)
     : QObject(parent)
     , m_connection(connection)
+    , m_manager(connection.certificate)
     , m_provider(makeProvider(m_manager, connection, secret))
 {
     ListReply *reply = m_provider->list();
@@ -32,7 +33,8 @@ ConnectionFinding ConnectionTest::findingOf(const ListReply &reply) const
                               : fault->kind == Fault::Kind::Unreachable
                                   ? tr("It cannot be reached")
                                   : tr("It did not answer with a list of sessions");
-        return {false, title, QStringList{fault->what, fault->detail}.join(u' ').trimmed()};
+        return {false, title, QStringList{fault->what, fault->detail}.join(u' ').trimmed(),
+                fault->certificate};
     }
     const auto live = std::count_if(reply.sessions.cbegin(), reply.sessions.cend(),
                                     [](const Session &one) { return !one.status.isOver(); });

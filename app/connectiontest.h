@@ -1,9 +1,8 @@
 #pragma once
 
 #include "models/connection.h"
+#include "network/serviceaccess.h"
 #include "network/sessionprovider.h"
-
-#include <QNetworkAccessManager>
 
 #include <memory>
 
@@ -15,6 +14,7 @@ struct ConnectionFinding
     bool isGood = false;
     QString title; // "Reached in 142 ms"
     QString text;
+    QString certificate = {}; // the fingerprint of one that was refused, if that is why
 };
 
 // Tries a connection once, as the user has typed it: lists its sessions and says what came of it.
@@ -34,7 +34,7 @@ private:
     [[nodiscard]] ConnectionFinding findingOf(const ListReply &reply) const;
 
     Connection m_connection;
-    QNetworkAccessManager m_manager;
+    ServiceAccess m_manager;
     std::unique_ptr<SessionProvider> m_provider;
 };
 

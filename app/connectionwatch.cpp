@@ -14,6 +14,7 @@ ConnectionWatch::ConnectionWatch(const Connection &connection, const QString &se
     : QObject(parent)
     , m_connection(connection)
     , m_clock(clock)
+    , m_manager(connection.certificate)
     , m_provider(makeProvider(m_manager, connection, secret))
     , m_poller(*m_provider, connection.id, clock)
     , m_terminator(*m_provider, connection, clock)

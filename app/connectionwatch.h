@@ -8,9 +8,9 @@
 #include "network/devtoolslocator.h"
 #include "network/localservice.h"
 #include "network/poller.h"
+#include "network/serviceaccess.h"
 #include "network/terminator.h"
 
-#include <QNetworkAccessManager>
 #include <QObject>
 
 #include <memory>
@@ -80,7 +80,7 @@ private:
 
     Connection m_connection;
     const Clock &m_clock;
-    QNetworkAccessManager m_manager;
+    ServiceAccess m_manager;
     std::unique_ptr<SessionProvider> m_provider;
     Poller m_poller;
     Terminator m_terminator;

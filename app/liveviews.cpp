@@ -1,5 +1,6 @@
 #include "app/liveviews.h"
 
+#include "models/connectionaddress.h"
 #include "models/urltext.h"
 #include "network/live/cdplivefeed.h"
 #include "network/live/cdpliveview.h"
@@ -15,6 +16,20 @@ bool isOfOurs(const SessionRow &row)
 {
     using Kind = Connection::Kind;
     return row.connection->kind == Kind::Local || row.connection->kind == Kind::Service;
+}
+
+// The live view that the service itself serves; nullptr when there is no link to it.
+LiveFeed *ownFeed(const SessionRow &row, LiveRole role, QObject *parent)
+{
+    const Session &session = row.session;
+    const QString &link = role == LiveRole::Control ? session.liveControlUrl : session.liveViewUrl;
+    if (!openUrlRefusal(link).isEmpty())
+        return nullptr;
+    auto *feed = new LiveClient(link, role, parent);
+    if (const Connection &connection = *row.connection;
+        !connection.certificate.isEmpty() && isSameOrigin(QUrl(link), connection.baseUrl))
+        feed->setTrustedCertificate(connection.certificate);
+    return feed;
 }
 
 bool isSocketAddress(const QUrl &url)
@@ -42,12 +57,8 @@ LiveFeed *LiveViews::make(const SessionRow &row, LiveRole role, QObject *parent)
         return nullptr;
     if (role == LiveRole::Control && row.guard() == Connection::Guard::WatchOnly)
         return nullptr;
-    if (isOfOurs(row)) {
-        const Session &session = row.session;
-        const QString &link =
-            role == LiveRole::Control ? session.liveControlUrl : session.liveViewUrl;
-        return openUrlRefusal(link).isEmpty() ? new LiveClient(link, role, parent) : nullptr;
-    }
+    if (isOfOurs(row))
+        return ownFeed(row, role, parent);
     if (!isSocketAddress(QUrl(row.session.cdpUrl, QUrl::StrictMode)))
         return nullptr;
     return new CdpLiveFeed(cdpView(row), role, parent);

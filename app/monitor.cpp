@@ -1,12 +1,12 @@
 #include "app/monitor.h"
 
+#include "app/creation.h"
 #include "app/pollmetrics.h"
 #include "ui/mainwindow.h"
 
 #include <QElapsedTimer>
 
 #include <algorithm>
-#include <memory>
 
 namespace Anchorwatch {
 
@@ -23,7 +23,7 @@ constexpr std::chrono::milliseconds sleptFor = 10s;
 bool isSameService(const Connection &one, const Connection &other)
 {
     const bool isLocal = one.kind == Connection::Kind::Local; // its address is found, not chosen
-    return one.kind == other.kind && one.user == other.user
+    return one.kind == other.kind && one.user == other.user && one.certificate == other.certificate
            && (isLocal || one.baseUrl == other.baseUrl);
 }
 
@@ -295,24 +295,11 @@ void Monitor::createSession(const QString &connectionId, const SessionRequest &r
                                     {}});
         return;
     }
-    SessionReply *reply = watch->create(request);
-    auto answered = std::make_shared<bool>(false);
-    connect(reply, &QObject::destroyed, &m_window, [&window = m_window, answered] {
-        if (!*answered) // the connection was changed meanwhile
-            window.showCreationFault({Fault::Kind::Aborted,
-                                      tr("The connection was changed before its service answered: "
-                                         "the session may have been started."),
-                                      {},
-                                      {}});
-    });
-    connect(reply, &ProviderReply::finished, this, [this, watch, connectionId, reply, answered] {
-        *answered = true;
-        if (reply->fault()) {
-            m_window.showCreationFault(*reply->fault());
-            return;
-        }
-        m_model.updateSession(connectionId, reply->session);
-        m_window.showCreated({connectionId, reply->session.id});
+    auto *creation = new Creation(*watch, request, m_clock);
+    connect(creation, &Creation::failed, &m_window, &MainWindow::showCreationFault);
+    connect(creation, &Creation::made, this, [this, watch, connectionId](const Session &session) {
+        m_model.updateSession(connectionId, session);
+        m_window.showCreated({connectionId, session.id});
         watch->refresh();
     });
 }

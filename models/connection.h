@@ -64,6 +64,9 @@ public:
     bool enabled = true; // a disabled one is kept and not asked
     QString user;        // for services with a password
     SecretReference secret;
+    // The SHA-256 fingerprint ("3A:9F:…") of the one certificate that is trusted; empty: what the
+    // authorities of this machine vouch for.
+    QString certificate;
 
     // Address of the sessions of the service, or of one of them. The id becomes one path segment,
     // whatever is in it; only "." and ".." are path steps in any spelling, so ask

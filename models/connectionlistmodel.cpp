@@ -1,6 +1,7 @@
 #include "models/connectionlistmodel.h"
 
 #include "models/connectionwords.h"
+#include "models/sessioncells.h"
 #include "models/urltext.h"
 
 #include <algorithm>
@@ -49,7 +50,7 @@ QVariant ConnectionListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return visibleText(state.connection.name);
     case Qt::ToolTipRole:
-        return connectionToolTip(state);
+        return plainToolTip(connectionToolTip(state));
     case Qt::AccessibleTextRole:
         return connectionSentence(state);
     case IdRole:

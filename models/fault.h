@@ -33,6 +33,8 @@ public:
     QString detail; // the service's own words, may be empty
     std::optional<std::chrono::milliseconds> retryAfter;
     bool lacksSecret = false; // Refused: there was no key or password that it could have accepted
+    // The fingerprint of the certificate that was refused, as Connection::certificate has it.
+    QString certificate = {};
 
     bool operator==(const Fault &) const = default;
 };

@@ -15,6 +15,14 @@ QString shortId(const QString &id)
     return id.first(4) + u'…' + id.last(4);
 }
 
+bool isSameSession(const Session &one, const Session &other)
+{
+    constexpr qint64 rounding = 1000; // ms; a list and a description may round differently
+    const bool bothKnown = one.createdAt.isValid() && other.createdAt.isValid();
+    return one.id == other.id
+           && (!bothKnown || qAbs(one.createdAt.msecsTo(other.createdAt)) <= rounding);
+}
+
 QString terminateRefusal(const QString &id)
 {
     static const QStringList reserved{u"all"_s,     u"async"_s,  u"history"_s,

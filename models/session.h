@@ -76,6 +76,10 @@ using SessionList = QList<Session>;
 // The id as people see it: first 4 … last 4 characters when it is longer than 12.
 [[nodiscard]] QString shortId(const QString &id);
 
+// Whether both are the same session. A service may give an id again after the end of the session
+// that had it; by the time of its creation, where both are known, the new one is told apart.
+[[nodiscard]] bool isSameSession(const Session &one, const Session &other);
+
 // Why a session with this id must not be ended through a URL, or an empty string when it may be.
 // Some services read words such as "all" in the id's place as "every session" (Anchor:
 // DELETE /v1/sessions/all; browserless: GET /kill/all; Steel: /v1/sessions/release), and "." or

@@ -241,6 +241,17 @@ void SessionTableModel::noteListed(const SessionKey &key, const Session &session
     const auto known = m_rowOf.constFind(key);
     if (known == m_rowOf.constEnd())
         return;
+    if (!isSameSession(m_rows[*known].session, session)) {
+        m_goneAt.remove(key);
+        // Nothing that is known of the one before is true of this one, least of all its end.
+        changeRow(*known, [&](SessionRow &row) {
+            row.session = session;
+            row.termination = {};
+            row.endedAt = {};
+            row.timeline.clear();
+        });
+        return;
+    }
     changeRow(*known, [&](SessionRow &row) {
         row.termination.proofs.setFlag(Termination::Proof::LeftList, false);
         if (row.termination.phase == Termination::Phase::Gone && session.status.isOver())

@@ -17,10 +17,32 @@ bool isMissing(const QJsonValue &value)
     return value.isUndefined() || value.isNull();
 }
 
+// Counts brackets outside of texts, without recursion: what reads the values recurses.
+bool nestsTooDeep(const QByteArray &json)
+{
+    int depth = 0;
+    bool isInText = false;
+    for (auto c = json.cbegin(); c != json.cend(); ++c) {
+        if (isInText && *c == '\\' && c + 1 != json.cend())
+            ++c;
+        else if (*c == '"')
+            isInText = !isInText;
+        else if (!isInText && (*c == '[' || *c == '{') && ++depth > maxJsonDepth)
+            return true;
+        else if (!isInText && (*c == ']' || *c == '}'))
+            --depth;
+    }
+    return false;
+}
+
 } // namespace
 
 QJsonDocument parseJson(const QByteArray &body, QString *problem)
 {
+    if (nestsTooDeep(body)) {
+        *problem = tr("It nests more than %1 levels deep.").arg(maxJsonDepth);
+        return {};
+    }
     QJsonParseError error;
     QJsonDocument document = QJsonDocument::fromJson(body, &error);
     // QJsonDocument refuses a whole text for one bad byte; a page's title must not cost the list.

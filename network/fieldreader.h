@@ -15,6 +15,9 @@ namespace Anchorwatch {
 // A field longer than this is dropped and flagged.
 inline constexpr qsizetype maxFieldLength = 64 * 1024;
 
+// No service nests deeper than a few levels.
+inline constexpr int maxJsonDepth = 64;
+
 // What a stranger sent, as JSON; `problem` says why it is none.
 [[nodiscard]] QJsonDocument parseJson(const QByteArray &body, QString *problem);
 

@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
+#include <QUuid>
 #include <QtConcurrentRun>
 
 namespace Anchorwatch {
@@ -117,6 +118,9 @@ SessionReply *GatewayProvider::create(const SessionRequest &wanted)
     auto *reply = new SessionReply(this);
     QNetworkRequest request = HttpExchange::commandRequest(m_connection.sessionsUrl());
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+    // QNetworkAccessManager sends a request again by itself when the connection breaks before an
+    // answer (seen on Qt 6.4.2): by this key the service knows that it is the same.
+    request.setRawHeader("Idempotency-Key", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
     auto *exchange = exchangeFor(reply, m_manager.post(request, encodeSessionRequest(wanted)),
                                  m_bounds.deadline * createPatience);
     connect(exchange, &HttpExchange::finished, reply, [reply, exchange] {

@@ -1,8 +1,10 @@
 #include "network/httpexchange.h"
 
 #include "network/httpfault.h"
+#include "network/serviceaccess.h"
 
 #include <QNetworkRequest>
+#include <QSslConfiguration>
 
 namespace Anchorwatch {
 
@@ -28,6 +30,10 @@ HttpExchange::HttpExchange(QNetworkReply *reply, const HttpBounds &bounds, QObje
     m_deadline.start(bounds.deadline);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         giveUp(faultOfTransfer(QNetworkReply::TimeoutError, m_reply->url().host()));
+    });
+    connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        m_distrust = faultOfCertificate(errors, m_reply->sslConfiguration().peerCertificate(),
+                                        ServiceAccess::isPinned(*m_reply), m_reply->url().host());
     });
     connect(reply, &QIODevice::readyRead, this, &HttpExchange::read);
     connect(reply, &QNetworkReply::finished, this, &HttpExchange::finish);
@@ -113,6 +119,8 @@ std::optional<Fault> HttpExchange::judge() const
     }
     if (m_status >= 300 && m_status != 304)
         return faultOfTransfer(QNetworkReply::TooManyRedirectsError, host);
+    if (error == QNetworkReply::SslHandshakeFailedError && m_distrust)
+        return m_distrust;
     if (error != QNetworkReply::NoError)
         return faultOfTransfer(error, host);
     return std::nullopt;

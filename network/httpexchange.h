@@ -61,6 +61,7 @@ private:
     QElapsedTimer m_elapsed;
     QByteArray m_body;
     std::optional<Fault> m_fault;
+    std::optional<Fault> m_distrust; // what was wrong with the certificate, unless it is trusted
     int m_status = 0;
     double m_milliseconds = 0;
 };

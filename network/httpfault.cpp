@@ -2,6 +2,7 @@
 
 #include "models/redaction.h"
 #include "models/urltext.h"
+#include "network/serviceaccess.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -17,6 +18,26 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Fault", text);
+}
+
+// What is wrong with a certificate, to be read after "it".
+QString wordsOf(const QSslError &error)
+{
+    const QSslCertificate certificate = error.certificate();
+    switch (error.error()) {
+    case QSslError::CertificateExpired:
+        return tr("expired on %1").arg(certificate.expiryDate().date().toString(Qt::ISODate));
+    case QSslError::CertificateNotYetValid:
+        return tr("is not valid before %1")
+            .arg(certificate.effectiveDate().date().toString(Qt::ISODate));
+    case QSslError::HostNameMismatch:
+        return tr("is for another name");
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+        return tr("is signed by itself");
+    default: // of some thirty ways not to lead to an authority
+        return tr("is signed by nobody this machine knows");
+    }
 }
 
 } // namespace
@@ -38,7 +59,7 @@ Fault faultOfTransfer(QNetworkReply::NetworkError error, const QString &host)
         fault.what = tr("%1 did not answer in time.").arg(host);
         break;
     case QNetworkReply::SslHandshakeFailedError:
-        fault.what = tr("The certificate of %1 is not trusted.").arg(host);
+        fault.what = tr("No encrypted connection to %1 came about.").arg(host);
         break;
     case QNetworkReply::ProxyAuthenticationRequiredError:
     case QNetworkReply::ProxyConnectionRefusedError:
@@ -67,8 +88,29 @@ Fault faultOfTransfer(QNetworkReply::NetworkError error, const QString &host)
     return fault;
 }
 
+Fault faultOfCertificate(const QList<QSslError> &errors, const QSslCertificate &certificate,
+                         bool pinned, const QString &host)
+{
+    Fault fault;
+    fault.kind = Fault::Kind::Unreachable;
+    QStringList reasons;
+    for (const QSslError &error : errors)
+        reasons.append(wordsOf(error));
+    reasons.removeDuplicates();
+    fault.what = pinned ? tr("%1 shows another certificate than the one you trust. Nothing was "
+                             "sent.")
+                              .arg(host)
+                        : tr("The certificate of %1 is not trusted: it %2. Nothing was sent.")
+                              .arg(host, reasons.join(tr(", and ")));
+    fault.certificate = fingerprintOf(certificate);
+    fault.what += u' ' + tr("Its SHA-256 fingerprint is %1.").arg(fault.certificate);
+    return fault;
+}
+
 Fault faultOfStatus(int status, const QString &host)
 {
+    if (status == 407) // of a proxy that passes on its own answer
+        return faultOfTransfer(QNetworkReply::ProxyAuthenticationRequiredError, host);
     Fault fault;
     if (status == 401 || status == 403) {
         fault.kind = Fault::Kind::Refused;

@@ -3,7 +3,10 @@
 #include "models/fault.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QNetworkReply>
+#include <QSslCertificate>
+#include <QSslError>
 
 #include <chrono>
 #include <optional>
@@ -12,6 +15,12 @@ namespace Anchorwatch {
 
 // What a failed transfer means, in words without the URL.
 [[nodiscard]] Fault faultOfTransfer(QNetworkReply::NetworkError error, const QString &host);
+
+// Why the certificate that a service showed is not trusted; `pinned` where it would have to be a
+// certain one.
+[[nodiscard]] Fault faultOfCertificate(const QList<QSslError> &errors,
+                                       const QSslCertificate &certificate, bool pinned,
+                                       const QString &host);
 
 // What a status code from 400 on means.
 [[nodiscard]] Fault faultOfStatus(int status, const QString &host);

@@ -30,6 +30,9 @@ public:
                const LiveTimes &times = {});
     ~LiveClient() override;
 
+    // The one certificate that its service is trusted by, as Connection::certificate has it.
+    void setTrustedCertificate(const QString &fingerprint);
+
     void open() override;
 
 private:

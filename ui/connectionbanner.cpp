@@ -87,12 +87,14 @@ void ConnectionBanner::press(int button)
     });
     const auto at = shown == states.cend() ? 0 : std::distance(states.cbegin(), shown);
     const ConnectionState &state = states.at(at);
-    const QList<HealthAction> actions = healthActions(state.health);
+    const QList<HealthAction> actions = healthActions(state.connection, state.health);
     if (button >= actions.size()) {
         m_shown = states.at((at + 1) % states.size()).connection.id;
         update();
     } else if (actions.at(button) == HealthAction::ShowLog) {
         emit logRequested(state.connection.id);
+    } else if (actions.at(button) == HealthAction::Edit) {
+        emit editRequested(state.connection.id);
     } else {
         emit tryNowRequested(state.connection.id);
     }

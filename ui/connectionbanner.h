@@ -30,6 +30,7 @@ public:
     [[nodiscard]] QList<ConnectionState> stale() const;
 
 signals:
+    void editRequested(const QString &connectionId);
     void tryNowRequested(const QString &connectionId);
     void logRequested(const QString &connectionId);
 

@@ -69,6 +69,12 @@ void ConnectionCommands::showTestResult(bool good, const QString &title, const Q
         m_dialog->showTestResult(good, title, text);
 }
 
+void ConnectionCommands::offerCertificate(const QString &fingerprint)
+{
+    if (m_dialog && !fingerprint.isEmpty())
+        m_dialog->offerCertificate(fingerprint);
+}
+
 void ConnectionCommands::open(ConnectionDialog *dialog)
 {
     delete m_dialog;

@@ -34,6 +34,9 @@ public:
 
     // What the last try found.
     void showTestResult(bool good, const QString &title, const QString &text);
+    // Before that: the fingerprint of a certificate that was refused, for the user to judge. Empty:
+    // there is none.
+    void offerCertificate(const QString &fingerprint);
 
 signals:
     // A new one, or one of that id as it shall be. Without a secret the one that is kept stays.

@@ -2,6 +2,7 @@
 
 #include "models/connectionaddress.h"
 #include "models/connectionwords.h"
+#include "ui/certificatechoice.h"
 #include "ui/colorchoice.h"
 #include "ui/controlkind.h"
 #include "ui/guardchoice.h"
@@ -129,6 +130,7 @@ void ConnectionDialog::build()
     const Metrics metrics;
     m_kind = new KindChoice;
     m_result = new ResultBox;
+    m_certificate = new CertificateChoice;
     buildForm();
     column().setSpacing(0);
     column().addWidget(m_kind);
@@ -136,6 +138,7 @@ void ConnectionDialog::build()
     column().addWidget(m_form);
     column().addSpacing(metrics.scaled(20));
     column().addWidget(m_result);
+    column().addWidget(m_certificate);
     column().addStretch();
     column().addSpacing(metrics.scaled(20));
     column().addLayout(buttonRow());
@@ -294,6 +297,10 @@ void ConnectionDialog::connectFields()
         m_exposedTo = address();
         showExposure();
     });
+    connect(m_certificate, &CertificateChoice::trustChanged, this, [this] {
+        dropTest();
+        fit();
+    });
     connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &ConnectionDialog::submit);
@@ -332,6 +339,9 @@ void ConnectionDialog::fill()
     changeKind();
     m_exposeAllTheSame->setChecked(isEditing()); // it was said when it was added
     m_exposedTo = m_edited.baseUrl;
+    m_certified = m_edited.baseUrl;
+    if (!m_edited.certificate.isEmpty())
+        m_certificate->setTrusted(m_edited.certificate);
     showGuardHint();
     changeTarget();
 }
@@ -380,6 +390,7 @@ Connection ConnectionDialog::connection() const
     connection.guard = m_guard->guard();
     if (m_intervalByHand || !isEditing())
         connection.pollInterval = std::chrono::seconds(m_interval->value());
+    connection.certificate = hasAddress() ? m_certificate->trusted() : QString();
     connection.user = kind() == Kind::Grid ? m_user->text() : QString();
     connection.secret = asksForSecret() ? m_secret->reference() : SecretReference();
     return connection;
@@ -438,6 +449,8 @@ void ConnectionDialog::changeTarget()
     m_secret->setKeptValid(sameTarget && m_edited.secret.store != SecretReference::Store::None);
     if (!isSameOrigin(address(), m_exposedTo))
         m_exposeAllTheSame->setChecked(false);
+    if (!hasAddress() || !isSameOrigin(address(), m_certified))
+        m_certificate->clear();
     checkAddress(Certainty::WhileTyping);
     setProblem(m_user, m_userError, {});
     const bool hasUser = !m_user->text().isEmpty();
@@ -587,6 +600,14 @@ void ConnectionDialog::showTestResult(bool good, const QString &title, const QSt
     m_test->setEnabled(true);
     m_result->showResult(good ? ResultBox::Tone::Good : ResultBox::Tone::Bad, title, text);
     fit();
+}
+
+void ConnectionDialog::offerCertificate(const QString &fingerprint)
+{
+    if (!m_isTesting)
+        return;
+    m_certified = address();
+    m_certificate->offer(fingerprint);
 }
 
 // A result speaks of what was in the fields when it was asked for.

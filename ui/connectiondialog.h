@@ -11,6 +11,7 @@ class QSpinBox;
 
 namespace Anchorwatch {
 
+class CertificateChoice;
 class ColorChoice;
 class GuardChoice;
 class KindChoice;
@@ -48,6 +49,9 @@ public:
     // What came of the last testRequested(). Without one, or when the fields changed since, it is
     // dropped.
     void showTestResult(bool good, const QString &title, const QString &text);
+
+    // The certificate that the last testRequested() was refused for. To be said before its result.
+    void offerCertificate(const QString &fingerprint);
 
     void done(int result) override;
 
@@ -106,6 +110,7 @@ private:
     QString m_newId;
     QString m_usualAddress; // what stands there by itself
     QUrl m_exposedTo;       // what the yes to plain http is for
+    QUrl m_certified;       // what the certificate to judge is of
     bool m_isTesting = false;
     bool m_badgeByHand = false;
     bool m_colorByHand = false;
@@ -135,6 +140,7 @@ private:
     TextLabel *m_guardHint;
     QSpinBox *m_interval;
     ResultBox *m_result;
+    CertificateChoice *m_certificate;
     QPushButton *m_test;
     QPushButton *m_cancel;
     QPushButton *m_save;

@@ -23,7 +23,7 @@ namespace {
 void setRefusal(QWidget &button, const QString &refusal)
 {
     button.setEnabled(refusal.isEmpty());
-    button.setToolTip(refusal);
+    button.setToolTip(plainToolTip(refusal));
     button.setAccessibleDescription(refusal);
 }
 

@@ -42,6 +42,8 @@ QString headline(const Connection &connection, const ConnectionHealth &health)
 {
     const QString &name = connection.name;
     const QString since = health.lastGood.isValid() ? secondText(health.lastGood) : QString();
+    if (!health.fault->certificate.isEmpty())
+        return tr("%1 is not trusted.").arg(name);
     switch (health.fault->kind) {
     case Fault::Kind::Refused:
         return health.fault->lacksSecret ? needsText(connection).arg(name)
@@ -67,6 +69,29 @@ QString joined(QStringList sentences)
 {
     sentences.removeAll(QString());
     return sentences.join(u' ');
+}
+
+// Whether it will not heal before the connection is changed: its key, or whom it trusts.
+bool isForUser(const Connection &connection, const ConnectionHealth &health)
+{
+    if (!health.fault)
+        return false;
+    const bool hasSecret = connection.secret.store != SecretReference::Store::None;
+    return !health.fault->certificate.isEmpty()
+           || (health.fault->kind == Fault::Kind::Refused && hasSecret);
+}
+
+QString wordOf(HealthAction action, const ConnectionHealth &health)
+{
+    switch (action) {
+    case HealthAction::TryNow:
+        return tr("Try now");
+    case HealthAction::ShowLog:
+        return tr("Show log");
+    case HealthAction::Edit:
+        return health.fault->certificate.isEmpty() ? tr("Change key…") : tr("Edit connection…");
+    }
+    return {};
 }
 
 BannerContent stoppedBanner(const ConnectionHealth &health, const Clock &clock)
@@ -103,15 +128,17 @@ std::optional<BannerContent> healthBanner(const Connection &connection,
         content.text = joined({fault.what, fault.detail, rowsText(health, rows),
                                refused ? tr("Polling has stopped.") : nextTryText(health, clock)});
     }
-    for (const HealthAction action : healthActions(health))
-        content.actions.append(action == HealthAction::TryNow ? tr("Try now") : tr("Show log"));
+    for (const HealthAction action : healthActions(connection, health))
+        content.actions.append(wordOf(action, health));
     return content;
 }
 
-QList<HealthAction> healthActions(const ConnectionHealth &health)
+QList<HealthAction> healthActions(const Connection &connection, const ConnectionHealth &health)
 {
     if (!health.serviceStopped.isEmpty())
         return {HealthAction::ShowLog, HealthAction::TryNow};
+    if (isForUser(connection, health))
+        return {HealthAction::TryNow, HealthAction::Edit};
     return {HealthAction::TryNow};
 }
 

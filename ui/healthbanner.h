@@ -10,7 +10,7 @@
 namespace Anchorwatch {
 
 // What a press on a button of the banner asks for.
-enum class HealthAction { TryNow, ShowLog };
+enum class HealthAction { TryNow, ShowLog, Edit };
 
 // The banner that says why the news of a connection are old and what happens next, or nothing while
 // they are fresh. `rows` is how many rows are from then.
@@ -19,6 +19,7 @@ enum class HealthAction { TryNow, ShowLog };
                                                         const Clock &clock);
 
 // The actions of that banner, in the order of its buttons.
-[[nodiscard]] QList<HealthAction> healthActions(const ConnectionHealth &health);
+[[nodiscard]] QList<HealthAction> healthActions(const Connection &connection,
+                                                const ConnectionHealth &health);
 
 } // namespace Anchorwatch

@@ -262,6 +262,8 @@ void MainWindow::connectConnections()
     connect(m_sidebar, &Sidebar::enabledChanged, m_connectionCommands,
             &ConnectionCommands::setEnabled);
     connect(m_banner, &ConnectionBanner::tryNowRequested, this, &MainWindow::refreshRequested);
+    connect(m_banner, &ConnectionBanner::editRequested, m_connectionCommands,
+            &ConnectionCommands::edit);
     connect(m_banner, &ConnectionBanner::logRequested, this, &MainWindow::logRequested);
     for (const auto change : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_connections, change, this, &MainWindow::updatePage);

@@ -292,7 +292,12 @@ void SessionCommands::terminateOver(QWidget *window, const QList<SessionKey> &ke
 
 void SessionCommands::retryTermination(const SessionKey &key)
 {
-    sendTermination({key});
+    const SessionRow *row = m_model.find(key);
+    const auto asked = m_asked.constFind(key);
+    if (row && asked != m_asked.constEnd() && isSameSession(*asked, row->session))
+        sendTermination({key});
+    else
+        terminate({key}); // its id is another session's now, which nobody was asked about
 }
 
 void SessionCommands::confirmTermination(QWidget *window, const QList<SessionRow> &rows)
@@ -313,8 +318,10 @@ void SessionCommands::sendTermination(const QList<SessionKey> &keys)
 {
     QMap<QString, SessionList> sessions;
     for (const SessionRow &row : rowsOf(keys)) {
-        if (row.terminateRefusal().isEmpty())
-            sessions[row.key.connectionId].append(row.session);
+        if (!row.terminateRefusal().isEmpty())
+            continue;
+        sessions[row.key.connectionId].append(row.session);
+        m_asked.insert(row.key, row.session);
     }
     for (auto of = sessions.cbegin(); of != sessions.cend(); ++of)
         emit terminateRequested(of.key(), of.value());

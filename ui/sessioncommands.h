@@ -112,6 +112,7 @@ private:
     QPointer<NewSessionDialog> m_newSession;
     QPointer<TerminateDialog> m_terminate;
     bool m_confirmsSingle = true;
+    QHash<SessionKey, Session> m_asked; // what was ended from here, as it was then
 };
 
 } // namespace Anchorwatch

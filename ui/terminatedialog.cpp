@@ -92,6 +92,8 @@ void TerminateDialog::updateRow(const SessionRow &row)
                                     [&](const Entry &known) { return known.row.key == row.key; });
     if (entry == m_entries.end() || entry->row == row)
         return;
+    entry->isOver = entry->isOver || (entry->wasLive && !row.isLive())
+                    || !isSameSession(entry->row.session, row.session);
     entry->row = row;
     refresh();
 }
@@ -111,7 +113,7 @@ bool TerminateDialog::dontAskAgain() const
 
 QString TerminateDialog::leftOut(const Entry &entry)
 {
-    if (entry.wasLive && !entry.row.isLive())
+    if (entry.isOver)
         return tr("It has ended meanwhile.");
     return entry.row.terminateRefusal();
 }

@@ -38,6 +38,7 @@ private:
     {
         SessionRow row;
         bool wasLive;
+        bool isOver = false; // what came afterwards under its id is not what was asked about
     };
 
     [[nodiscard]] static QString leftOut(const Entry &entry);

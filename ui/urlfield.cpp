@@ -1,5 +1,6 @@
 #include "ui/urlfield.h"
 
+#include "models/sessioncells.h"
 #include "models/urltext.h"
 #include "ui/icons.h"
 #include "ui/metrics.h"
@@ -96,7 +97,7 @@ void UrlField::setUrl(const QString &url)
 void UrlField::setOpenRefusal(const QString &refusal)
 {
     m_open->setEnabled(refusal.isEmpty());
-    m_open->setToolTip(refusal.isEmpty() ? m_openName : refusal);
+    m_open->setToolTip(plainToolTip(refusal.isEmpty() ? m_openName : refusal));
     m_open->setAccessibleDescription(refusal);
 }
 

@@ -61,6 +61,11 @@ HttpResponse creationFailure(const Fault &fault)
     return response;
 }
 
+HttpResponse created(const Session &session)
+{
+    return json(200, {{"success"_L1, true}, {"session"_L1, sessionToJson(session)}});
+}
+
 QString idOf(const HttpRequest &request)
 {
     return QString::fromLatin1(request.parameters.value(0));
@@ -133,14 +138,17 @@ void SessionsApi::create(const HttpRequest &request, const HttpAnswer &answer)
         answer.send(badRequest(problems));
         return;
     }
+    const QByteArray key = request.header("Idempotency-Key");
+    if (!key.isEmpty() && !m_creations.admit(key, answer))
+        return;
     SessionReply *reply = m_provider.create(decoded.request);
-    connect(reply, &ProviderReply::finished, this, [reply, answer] {
-        if (reply->fault()) {
-            answer.send(creationFailure(*reply->fault()));
-            return;
-        }
-        answer.send(
-            json(200, {{"success"_L1, true}, {"session"_L1, sessionToJson(reply->session)}}));
+    connect(reply, &ProviderReply::finished, this, [this, reply, key, answer] {
+        const HttpResponse response =
+            reply->fault() ? creationFailure(*reply->fault()) : created(reply->session);
+        if (key.isEmpty())
+            answer.send(response);
+        else
+            m_creations.answer(key, response);
     });
 }
 

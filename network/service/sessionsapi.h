@@ -2,6 +2,7 @@
 
 #include "network/http/httpmessage.h"
 #include "network/http/httpserver.h"
+#include "network/service/creationkeys.h"
 #include "network/sessionprovider.h"
 
 #include <QMap>
@@ -31,6 +32,7 @@ private:
     [[nodiscard]] QMap<QString, QString> refusals(const SessionRequest &request) const;
 
     SessionProvider &m_provider;
+    CreationKeys m_creations;
     QByteArray m_lastList; // the last answer to list()
 };
 

@@ -18,24 +18,37 @@ namespace {
 
 constexpr std::chrono::milliseconds dripPause = 20ms;
 
-// Takes one whole request off the front, or nothing when there is none yet.
-std::optional<RecordedRequest> takeRequest(QByteArray *bytes)
+void follow(QTcpSocket *socket, ScriptedAnswer::Then then)
 {
-    const qsizetype headEnd = bytes->indexOf("\r\n\r\n");
-    if (headEnd < 0)
-        return {};
-    RecordedRequest request;
-    for (const QByteArray &line : bytes->first(headEnd).split('\n'))
-        request.headers.append(line.trimmed());
-    const QByteArrayList requestLine = request.headers.takeFirst().split(' ');
-    request.method = requestLine.value(0);
-    request.target = requestLine.value(1);
-    const qsizetype bodySize = request.header("Content-Length").toLongLong();
-    if (bytes->size() < headEnd + 4 + bodySize)
-        return {};
-    request.body = bytes->mid(headEnd + 4, bodySize);
-    bytes->remove(0, headEnd + 4 + bodySize);
-    return request;
+    switch (then) {
+    case ScriptedAnswer::Then::Keep:
+    case ScriptedAnswer::Then::Hang:
+        break;
+    case ScriptedAnswer::Then::Close:
+        socket->disconnectFromHost();
+        break;
+    case ScriptedAnswer::Then::Reset: {
+        const linger atOnce{1, 0}; // a close without lingering sends RST (socket(7))
+        ::setsockopt(static_cast<int>(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce,
+                     sizeof atOnce);
+        socket->abort();
+        break;
+    }
+    }
+}
+
+void drip(QTcpSocket *socket, const ScriptedAnswer &answer)
+{
+    auto *timer = new QTimer(socket);
+    const auto sent = std::make_shared<qsizetype>(0);
+    QObject::connect(timer, &QTimer::timeout, socket, [socket, timer, answer, sent] {
+        socket->write(answer.bytes.mid((*sent)++, 1));
+        if (*sent < answer.bytes.size())
+            return;
+        timer->stop();
+        follow(socket, answer.then);
+    });
+    timer->start(dripPause);
 }
 
 } // namespace
@@ -62,6 +75,36 @@ QByteArray RecordedRequest::header(const QByteArray &name) const
             return line.mid(colon + 1).trimmed();
     }
     return {};
+}
+
+std::optional<RecordedRequest> takeRequest(QByteArray *bytes)
+{
+    const qsizetype headEnd = bytes->indexOf("\r\n\r\n");
+    if (headEnd < 0)
+        return {};
+    RecordedRequest request;
+    for (const QByteArray &line : bytes->first(headEnd).split('\n'))
+        request.headers.append(line.trimmed());
+    const QByteArrayList requestLine = request.headers.takeFirst().split(' ');
+    request.method = requestLine.value(0);
+    request.target = requestLine.value(1);
+    const qsizetype bodySize = request.header("Content-Length").toLongLong();
+    if (bytes->size() < headEnd + 4 + bodySize)
+        return {};
+    request.body = bytes->mid(headEnd + 4, bodySize);
+    bytes->remove(0, headEnd + 4 + bodySize);
+    return request;
+}
+
+void send(QTcpSocket *socket, const ScriptedAnswer &answer)
+{
+    if (answer.speed == ScriptedAnswer::Speed::Drip) {
+        drip(socket, answer);
+        return;
+    }
+    socket->write(answer.bytes);
+    socket->flush();
+    follow(socket, answer.then);
 }
 
 ScriptedServer::ScriptedServer(QObject *parent)
@@ -111,7 +154,7 @@ void ScriptedServer::read(QTcpSocket *socket)
         whole.append(*request);
     for (const RecordedRequest &request : std::as_const(whole)) {
         m_requests.append(request);
-        answer(socket, answerTo(request));
+        send(socket, answerTo(request));
     }
 }
 
@@ -120,50 +163,6 @@ ScriptedAnswer ScriptedServer::answerTo(const RecordedRequest &request)
     if (!m_queue.isEmpty())
         return m_queue.dequeue();
     return m_script ? m_script(request) : m_default;
-}
-
-void ScriptedServer::answer(QTcpSocket *socket, const ScriptedAnswer &answer)
-{
-    if (answer.speed == ScriptedAnswer::Speed::Drip) {
-        drip(socket, answer);
-        return;
-    }
-    socket->write(answer.bytes);
-    socket->flush();
-    follow(socket, answer.then);
-}
-
-void ScriptedServer::drip(QTcpSocket *socket, const ScriptedAnswer &answer)
-{
-    auto *timer = new QTimer(socket);
-    const auto sent = std::make_shared<qsizetype>(0);
-    connect(timer, &QTimer::timeout, socket, [socket, timer, answer, sent] {
-        socket->write(answer.bytes.mid((*sent)++, 1));
-        if (*sent < answer.bytes.size())
-            return;
-        timer->stop();
-        follow(socket, answer.then);
-    });
-    timer->start(dripPause);
-}
-
-void ScriptedServer::follow(QTcpSocket *socket, ScriptedAnswer::Then then)
-{
-    switch (then) {
-    case ScriptedAnswer::Then::Keep:
-    case ScriptedAnswer::Then::Hang:
-        break;
-    case ScriptedAnswer::Then::Close:
-        socket->disconnectFromHost();
-        break;
-    case ScriptedAnswer::Then::Reset: {
-        const linger atOnce{1, 0}; // a close without lingering sends RST (socket(7))
-        ::setsockopt(static_cast<int>(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce,
-                     sizeof atOnce);
-        socket->abort();
-        break;
-    }
-    }
 }
 
 } // namespace Anchorwatch

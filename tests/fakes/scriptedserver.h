@@ -9,6 +9,7 @@
 #include <QUrl>
 
 #include <functional>
+#include <optional>
 
 class QTcpSocket;
 
@@ -56,6 +57,12 @@ struct RecordedRequest
     [[nodiscard]] QByteArray header(const QByteArray &name) const;
 };
 
+// Takes one whole request off the front, or nothing when there is none yet.
+[[nodiscard]] std::optional<RecordedRequest> takeRequest(QByteArray *bytes);
+
+// Sends the bytes as it says, then does what follows them.
+void send(QTcpSocket *socket, const ScriptedAnswer &answer);
+
 // A TCP server on loopback that answers HTTP requests by script, however wrong the script is:
 // cut, late, dripping, reset. Records what it was asked.
 class ScriptedServer : public QObject
@@ -84,9 +91,6 @@ private:
     void admit(QTcpSocket *socket);
     void read(QTcpSocket *socket);
     [[nodiscard]] ScriptedAnswer answerTo(const RecordedRequest &request);
-    void answer(QTcpSocket *socket, const ScriptedAnswer &answer);
-    void drip(QTcpSocket *socket, const ScriptedAnswer &answer);
-    static void follow(QTcpSocket *socket, ScriptedAnswer::Then then);
 
     QHash<QTcpSocket *, QByteArray> m_unread;
     QQueue<ScriptedAnswer> m_queue;

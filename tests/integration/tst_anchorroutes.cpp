@@ -192,6 +192,7 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
+    // Fault matrix: W28
     void neitherKeyNorItsVariableReachesABrowser()
     {
         qputenv("ANCHORWATCH_API_KEY", "sk-canary");

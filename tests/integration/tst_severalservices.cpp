@@ -207,6 +207,7 @@ private slots:
         QVERIFY(m_grid.end());
     }
 
+    // Fault matrix: W28
     void aSessionOnEachEndsWithAReceipt()
     {
         create(u"local"_s);
@@ -242,6 +243,7 @@ private slots:
         QCOMPARE(front.terminate(), 0);
     }
 
+    // Fault matrix: W1, W23
     void theLossOfOneLeavesTheOthersAlone()
     {
         create(u"local"_s);

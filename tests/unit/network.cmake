@@ -20,6 +20,8 @@ foreach(test IN ITEMS
         tst_localendpoints
         tst_poller
         tst_processwatch
+        tst_providerfaults
+        tst_serviceaccess
         tst_rebasedurl
         tst_sessionending
         tst_sessionprovider
@@ -28,6 +30,8 @@ foreach(test IN ITEMS
         tst_wholefile)
     anchorwatch_add_test(${test} anchorwatch_network anchorwatch_fakes)
 endforeach()
+target_compile_definitions(tst_serviceaccess PRIVATE
+    ANCHORWATCH_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 
 anchorwatch_add_test(tst_localservice anchorwatch_network)
 # Stands for anchorwatchd; it must bear that name, by which a running service is known.

@@ -196,6 +196,7 @@ void TestAnchorCodec::strangeAnswerIsNoList_data()
         R"({"data":{"items":[)" + QByteArray("0,").repeated(maxListedSessions) + "0]}}");
 }
 
+// Fault matrix: W10, W13
 void TestAnchorCodec::strangeAnswerIsNoList()
 {
     QFETCH(QByteArray, body);
@@ -221,6 +222,7 @@ void TestAnchorCodec::oneBadSessionCostsNoOther_data()
     QTest::newRow("line break") << QByteArray(R"({"session_id":"abcd\nefgh","status":"running"})");
 }
 
+// Fault matrix: W11
 void TestAnchorCodec::oneBadSessionCostsNoOther()
 {
     QFETCH(QByteArray, item);
@@ -244,6 +246,7 @@ void TestAnchorCodec::sessionsWithoutAnIdAreCounted_data()
     QTest::newRow("list") << QByteArray("[1,2]");
 }
 
+// Fault matrix: W11
 void TestAnchorCodec::sessionsWithoutAnIdAreCounted()
 {
     QFETCH(QByteArray, item);
@@ -253,6 +256,7 @@ void TestAnchorCodec::sessionsWithoutAnIdAreCounted()
     QCOMPARE(list.withoutId, 1);
 }
 
+// Fault matrix: W12
 void TestAnchorCodec::idThatIsListedTwiceIsFlagged()
 {
     const QByteArray item = R"({"session_id":"session-1","status":"running"})";
@@ -537,6 +541,7 @@ void TestAnchorCodec::foreignAddressesAreDropped_data()
         R"("cdp_url":"wss://h/\r\nx","live_view_url":"https://h/\r\nx")");
 }
 
+// Fault matrix: W16
 void TestAnchorCodec::foreignAddressesAreDropped()
 {
     QFETCH(QByteArray, addresses);

@@ -240,6 +240,7 @@ void TestAnchorProvider::listIsAskedAndRead()
     QCOMPARE(m_server->requests().constFirst().target, listTarget);
 }
 
+// Fault matrix: W28
 void TestAnchorProvider::keyGoesInTheHeaderAlone()
 {
     answer("GET /v1/sessions/all/status", listOf({item("session-1", "running")}));
@@ -267,6 +268,7 @@ void TestAnchorProvider::keyGoesInTheHeaderAlone()
     QVERIFY(!m_provider->cdpRequest(own).hasRawHeader("anchor-api-key"));
 }
 
+// Fault matrix: W17
 void TestAnchorProvider::keyDoesNotFollowARedirect()
 {
     ScriptedServer other;
@@ -302,6 +304,7 @@ void TestAnchorProvider::keyIsInNoFault_data()
     QTest::newRow("encoded") << 400 << QByteArray(R"({"error":"sk%2dcanary%2D4f9c0e"})");
 }
 
+// Fault matrix: W28
 void TestAnchorProvider::keyIsInNoFault()
 {
     QFETCH(int, status);
@@ -382,6 +385,7 @@ void TestAnchorProvider::noListIsAFault_data()
     row("broken", dropped(), Fault::Kind::Unreachable, u"The connection to 127.0.0.1 broke."_s);
 }
 
+// Fault matrix: W8, W9, W10
 void TestAnchorProvider::noListIsAFault()
 {
     QFETCH(ScriptedAnswer, reply);
@@ -556,6 +560,7 @@ void TestAnchorProvider::addressesOfCreateStayInTheList()
     QVERIFY(!session.urlsDerived);
 }
 
+// Fault matrix: W28
 void TestAnchorProvider::addressWithTheKeyIsNotShown()
 {
     answer("POST /v1/sessions",
@@ -608,6 +613,7 @@ void TestAnchorProvider::lostAnswerIsLookedForByItsTag_data()
     QTest::newRow("no answer") << ScriptedAnswer::hang();
 }
 
+// Fault matrix: W5
 void TestAnchorProvider::lostAnswerIsLookedForByItsTag()
 {
     QFETCH(ScriptedAnswer, lost);
@@ -681,6 +687,7 @@ void TestAnchorProvider::lostAnswerThatLeftNothingIsAFault()
     QCOMPARE(m_server->asked("GET").size(), 3);
 }
 
+// Fault matrix: W5
 void TestAnchorProvider::twinOfALostAnswerIsEnded()
 {
     QByteArray tag;
@@ -806,6 +813,7 @@ void TestAnchorProvider::idsThatMayMeanOthersAreNotAskedFor_data()
     QTest::newRow("129 characters") << QString(129, u'a');
 }
 
+// Fault matrix: W15
 void TestAnchorProvider::idsThatMayMeanOthersAreNotAskedFor()
 {
     QFETCH(QString, strange);
@@ -817,6 +825,7 @@ void TestAnchorProvider::idsThatMayMeanOthersAreNotAskedFor()
     QVERIFY(m_server->requests().isEmpty());
 }
 
+// Fault matrix: W20
 void TestAnchorProvider::terminatesOfOneSessionAreOne()
 {
     TerminateReply *first = m_provider->terminate(id);
@@ -885,6 +894,7 @@ void TestAnchorProvider::refusedEndIsReadWithTheList_data()
     }
 }
 
+// Fault matrix: W19
 void TestAnchorProvider::refusedEndIsReadWithTheList()
 {
     QFETCH(ScriptedAnswer, reply);
@@ -901,6 +911,7 @@ void TestAnchorProvider::refusedEndIsReadWithTheList()
     QCOMPARE(m_server->asked("GET", listTarget).size(), 1);
 }
 
+// Fault matrix: W19
 void TestAnchorProvider::endIsProvenByItsStatus()
 {
     answer("DELETE /v1/sessions/session-1", ScriptedAnswer::of(200, "{}"));
@@ -931,6 +942,7 @@ void TestAnchorProvider::watchingSaysWhatItCosts()
     QCOMPARE(m_provider->timeoutRefusal(), QString());
 }
 
+// Fault matrix: W22
 void TestAnchorProvider::destroyedWithQuestionsInFlight()
 {
     // One is reading the list to tell what a refusal meant.

@@ -9,6 +9,7 @@ class TestClock : public QObject
     Q_OBJECT
 
 private slots:
+    // Fault matrix: W24
     void startsNearZeroAndNeverGoesBack()
     {
         const SystemClock clock;
@@ -21,6 +22,7 @@ private slots:
         }
     }
 
+    // Fault matrix: W24
     void dateAdvancesWithElapsed()
     {
         const SystemClock clock;

@@ -1,4 +1,5 @@
 #include "app/connectionsfile.h"
+#include "tests/fakes/fulldisk.h"
 
 #include <QDir>
 #include <QFile>
@@ -33,6 +34,7 @@ Connection sample()
     connection.guard = Connection::Guard::Protected;
     connection.enabled = false;
     connection.user = u"me"_s;
+    connection.certificate = u"3A:9F"_s;
     connection.secret = {SecretReference::Store::Environment, u"GRID_PASSWORD"_s};
     return connection;
 }
@@ -138,6 +140,7 @@ private slots:
             QFile::Permissions());
     }
 
+    // Fault matrix: W28
     void noSecretIsWritten()
     {
         Connection connection = sample();
@@ -233,6 +236,7 @@ private slots:
             << quoted("{'id':'a','kind':'Grid','baseUrl':'http://[::1'}")
             << u"\"a\" has no valid address"_s;
     }
+    // Fault matrix: W25
     void oneBadEntryCostsOnlyItself()
     {
         QFETCH(QByteArray, entry);
@@ -260,6 +264,7 @@ private slots:
         QCOMPARE(ConnectionsFile(m_path).load(), QList{expected});
     }
 
+    // Fault matrix: W25
     void aDamagedFileIsKeptAside()
     {
         QVERIFY(ConnectionsFile(m_path).save({}));
@@ -273,6 +278,48 @@ private slots:
         QCOMPARE(aside.readAll(), "{\"connections\": [");
     }
 
+    // Fault matrix: W29
+    void anotherWindowLosesNothing()
+    {
+        ConnectionsFile first(m_path);
+        QVERIFY(first.save({sample()}));
+        ConnectionsFile second(m_path);
+        QList<Connection> seenBySecond = second.load();
+        Connection added = sample();
+        added.id = u"added"_s;
+        Connection renamed = sample();
+        renamed.name = u"Renamed"_s;
+        QVERIFY(first.save({renamed, added}));
+
+        seenBySecond[0].color = Connection::Color::Red;
+        QVERIFY(second.save(seenBySecond));
+        const QList<Connection> all = ConnectionsFile(m_path).load();
+        QCOMPARE(all.size(), 2);
+        QCOMPARE(all[0].name, u"Renamed"_s);
+        QCOMPARE(all[0].color, Connection::Color::Red);
+        QCOMPARE(all[1], added);
+        QVERIFY(second.save({})); // what it knew of goes, and nothing else
+        QCOMPARE(ConnectionsFile(m_path).load(), QList<Connection>{added});
+    }
+
+    // Fault matrix: W25
+    void aFullDiskLeavesTheFileWhole()
+    {
+        FullDisk::prepare();
+        ConnectionsFile file(m_path);
+        QVERIFY(file.save({sample()}));
+        const QByteArray before = content();
+        Connection other = sample();
+        other.id = u"other"_s;
+        {
+            const FullDisk full(0);
+            QVERIFY(!file.save({sample(), other}));
+        }
+        QVERIFY2(file.problem().contains(m_path), qPrintable(file.problem()));
+        QCOMPARE(content(), before);
+    }
+
+    // Fault matrix: W25
     void aFileThatCannotBeReadIsLeftAlone()
     {
         QVERIFY(QDir().mkpath(m_path)); // a folder in its place
@@ -283,6 +330,7 @@ private slots:
         QVERIFY2(file.problem().contains(u"left as it is"_s), qPrintable(file.problem()));
     }
 
+    // Fault matrix: W25
     void aFolderThatCannotBeWrittenIsSaid()
     {
         m_path = m_folder.filePath(u"file/connections.json"_s);

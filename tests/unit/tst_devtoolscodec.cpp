@@ -93,6 +93,7 @@ void TestDevToolsCodec::aStrangeAnswerIsNoList_data()
     QTest::newRow("depth") << QByteArray(128 * 1024, '[');
 }
 
+// Fault matrix: W10, W13
 void TestDevToolsCodec::aStrangeAnswerIsNoList()
 {
     QFETCH(QByteArray, body);
@@ -101,6 +102,7 @@ void TestDevToolsCodec::aStrangeAnswerIsNoList()
     QVERIFY(list.sessions.isEmpty());
 }
 
+// Fault matrix: W11
 void TestDevToolsCodec::oneBadPageCostsNoOther()
 {
     const DecodedSessionList list = decodeDevToolsList(
@@ -114,6 +116,7 @@ void TestDevToolsCodec::oneBadPageCostsNoOther()
     QCOMPARE(list.sessions.at(1).malformed, u"Its id was listed more than once."_s);
 }
 
+// Fault matrix: W13
 void TestDevToolsCodec::hugeFieldsAreDropped()
 {
     const DecodedSessionList list = decodeDevToolsList(

@@ -113,6 +113,7 @@ void TestDevToolsProvider::noEndpointIsAFault_data()
     QTest::newRow("500") << 500 << QByteArray("[]") << Fault::Kind::ServiceError;
 }
 
+// Fault matrix: W8, W9, W10
 void TestDevToolsProvider::noEndpointIsAFault()
 {
     QFETCH(int, status);
@@ -212,6 +213,7 @@ void TestDevToolsProvider::whatAPageCannotHaveIsRefused()
     QVERIFY(m_server->requests().isEmpty());
 }
 
+// Fault matrix: W22
 void TestDevToolsProvider::destroyedWithQuestionsInFlight()
 {
     const QList<QPointer<ProviderReply>> replies{m_provider->list(), m_provider->get(u"a"_s),

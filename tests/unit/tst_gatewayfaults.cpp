@@ -3,6 +3,7 @@
 #include "tests/fakes/samplesession.h"
 #include "tests/fakes/scriptedserver.h"
 
+#include <QNetworkProxy>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -72,6 +73,8 @@ private slots:
     void cleanup();
 
     void connectionRefused();
+    void unknownNameIsSaid();
+    void proxyThatWantsALoginIsSaid();
     void hangEndsAtTheDeadline_data();
     void hangEndsAtTheDeadline();
     void dripEndsAtTheDeadline();
@@ -132,6 +135,7 @@ void TestGatewayFaults::setDeadline(std::chrono::milliseconds deadline)
     m_provider->setBounds(bounds);
 }
 
+// Fault matrix: W1
 void TestGatewayFaults::connectionRefused()
 {
     QUrl closed;
@@ -146,6 +150,28 @@ void TestGatewayFaults::connectionRefused()
     QCOMPARE(fault.what, u"Connection refused by 127.0.0.1."_s);
 }
 
+// Fault matrix: W2
+void TestGatewayFaults::unknownNameIsSaid()
+{
+    m_provider->setBaseUrl(QUrl(u"http://nowhere.invalid:80"_s)); // RFC 6761, 6.4
+    const Fault fault = faultOf(m_provider->list());
+    QCOMPARE(fault.kind, Fault::Kind::Unreachable);
+    QCOMPARE(fault.what, u"The name nowhere.invalid is not known."_s);
+}
+
+// Fault matrix: W2
+void TestGatewayFaults::proxyThatWantsALoginIsSaid()
+{
+    m_server->setDefault(
+        ScriptedAnswer::of(407, "<html>Log in</html>", {"Proxy-Authenticate: Basic realm=\"p\""}));
+    m_manager->setProxy(
+        {QNetworkProxy::HttpProxy, u"127.0.0.1"_s, static_cast<quint16>(m_server->url().port())});
+    m_provider->setBaseUrl(QUrl(u"http://nowhere.invalid:80"_s));
+    const Fault fault = faultOf(m_provider->list());
+    QCOMPARE(fault.kind, Fault::Kind::Unreachable);
+    QCOMPARE(fault.what, u"The proxy on the way to nowhere.invalid does not let us through."_s);
+}
+
 void TestGatewayFaults::hangEndsAtTheDeadline_data()
 {
     QTest::addColumn<QByteArray>("begun");
@@ -155,6 +181,7 @@ void TestGatewayFaults::hangEndsAtTheDeadline_data()
         "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sessions\":[");
 }
 
+// Fault matrix: W3
 void TestGatewayFaults::hangEndsAtTheDeadline()
 {
     QFETCH(QByteArray, begun);
@@ -167,6 +194,7 @@ void TestGatewayFaults::hangEndsAtTheDeadline()
     QCOMPARE(m_server->requests().size(), 4);
 }
 
+// Fault matrix: W4
 void TestGatewayFaults::dripEndsAtTheDeadline()
 {
     setDeadline(200ms);
@@ -175,6 +203,7 @@ void TestGatewayFaults::dripEndsAtTheDeadline()
     QCOMPARE(faultOf(m_provider->list()).kind, Fault::Kind::TimedOut);
 }
 
+// Fault matrix: W4
 void TestGatewayFaults::dripOfTheHeadEndsAtTheDeadline()
 {
     setDeadline(200ms);
@@ -206,6 +235,7 @@ void TestGatewayFaults::cutAnswer_data()
                           Then::Close};
 }
 
+// Fault matrix: W5
 void TestGatewayFaults::cutAnswer()
 {
     QFETCH(ScriptedAnswer, answer);
@@ -227,6 +257,7 @@ void TestGatewayFaults::cutAnswerEndsNoSession_data()
     QTest::newRow("reset in the body") << whole.cutTo(whole.bytes.size() - 5, Then::Reset);
 }
 
+// Fault matrix: W5, W19
 void TestGatewayFaults::cutAnswerEndsNoSession()
 {
     QFETCH(ScriptedAnswer, answer);
@@ -236,6 +267,7 @@ void TestGatewayFaults::cutAnswerEndsNoSession()
         QCOMPARE(request.target, sessionsPath + "/a"); // Qt may ask again by itself
 }
 
+// Fault matrix: W10
 void TestGatewayFaults::notHttp()
 {
     m_server->setDefault({"SSH-2.0-OpenSSH_9.2\r\n", Then::Close});
@@ -252,12 +284,13 @@ void TestGatewayFaults::statusCode_data()
         QTest::addRow("%d", status) << status << Fault::Kind::ServiceError;
     for (const int status : {401, 403, 407})
         QTest::addRow("%d", status)
-            << status << (status == 407 ? Fault::Kind::BadRequest : Fault::Kind::Refused);
+            << status << (status == 407 ? Fault::Kind::Unreachable : Fault::Kind::Refused);
     QTest::addRow("409") << 409 << Fault::Kind::BadRequest;
     QTest::addRow("429") << 429 << Fault::Kind::TooMany;
     QTest::addRow("404") << 404 << Fault::Kind::NotFound;
 }
 
+// Fault matrix: W6, W7, W8, W9, W19
 void TestGatewayFaults::statusCode()
 {
     QFETCH(int, status);
@@ -273,6 +306,7 @@ void TestGatewayFaults::statusCode()
     QCOMPARE(m_server->requests().size(), 4);
 }
 
+// Fault matrix: W6, W7
 void TestGatewayFaults::retryAfterIsPassedOn()
 {
     for (const int status : {429, 503}) {
@@ -281,6 +315,7 @@ void TestGatewayFaults::retryAfterIsPassedOn()
     }
 }
 
+// Fault matrix: W9
 void TestGatewayFaults::unknownAddressSaysSo()
 {
     m_server->setDefault(ScriptedAnswer::of(404, "<html>Not here</html>"));
@@ -304,6 +339,7 @@ void TestGatewayFaults::answerOfAnotherShape_data()
     QTest::newRow("cut JSON") << QByteArray(R"({"sessions":[{)") << u"{\"sessions\":[{"_s;
 }
 
+// Fault matrix: W10
 void TestGatewayFaults::answerOfAnotherShape()
 {
     QFETCH(QByteArray, body);
@@ -317,6 +353,7 @@ void TestGatewayFaults::answerOfAnotherShape()
     }
 }
 
+// Fault matrix: W11, W12
 void TestGatewayFaults::strangeEntriesDoNotCostTheList()
 {
     m_server->setDefault(ScriptedAnswer::of(
@@ -338,6 +375,7 @@ void TestGatewayFaults::strangeEntriesDoNotCostTheList()
     QCOMPARE(sessions.at(2).malformed, QString());
 }
 
+// Fault matrix: W13
 void TestGatewayFaults::tooLargeAnswer()
 {
     HttpBounds bounds;
@@ -350,6 +388,7 @@ void TestGatewayFaults::tooLargeAnswer()
     QCOMPARE(fault.detail, QString());
 }
 
+// Fault matrix: W13
 void TestGatewayFaults::endlessAnswer()
 {
     HttpBounds bounds;
@@ -361,6 +400,7 @@ void TestGatewayFaults::endlessAnswer()
     QCOMPARE(faultOf(m_provider->list()).what, u"127.0.0.1 sent more than 1 MiB."_s);
 }
 
+// Fault matrix: W13
 void TestGatewayFaults::inflatedBytesCount()
 {
     HttpBounds bounds;
@@ -379,12 +419,14 @@ void TestGatewayFaults::inflatedBytesCount()
     QCOMPARE(faultOf(m_provider->list()).what, u"127.0.0.1 sent more than 1 MiB."_s);
 }
 
+// Fault matrix: W13
 void TestGatewayFaults::tooDeepAnswer()
 {
     m_server->setDefault(ScriptedAnswer::of(200, "{\"sessions\":" + QByteArray(100'000, '[')));
     QCOMPARE(faultOf(m_provider->list()).kind, Fault::Kind::BadAnswer);
 }
 
+// Fault matrix: W17
 void TestGatewayFaults::redirectsOnTheSameOriginAreFollowed()
 {
     for (const char *path : {"/1", "/2", "/3", "/4", "/5"})
@@ -395,6 +437,7 @@ void TestGatewayFaults::redirectsOnTheSameOriginAreFollowed()
     QCOMPARE(m_server->requests().constLast().target, "/5");
 }
 
+// Fault matrix: W17
 void TestGatewayFaults::sixthRedirectIsNotFollowed()
 {
     m_server->setDefault(ScriptedAnswer::redirect(302, sessionsPath));
@@ -414,6 +457,7 @@ void TestGatewayFaults::redirectElsewhereIsNotFollowed_data()
     QTest::newRow("no address") << QByteArray("::");
 }
 
+// Fault matrix: W17
 void TestGatewayFaults::redirectElsewhereIsNotFollowed()
 {
     QFETCH(QByteArray, location);
@@ -436,6 +480,7 @@ void TestGatewayFaults::redirectedCommandIsNotFollowed_data()
         QTest::addRow("%d", status) << status;
 }
 
+// Fault matrix: W17, W20
 void TestGatewayFaults::redirectedCommandIsNotFollowed()
 {
     QFETCH(int, status);
@@ -462,6 +507,7 @@ void TestGatewayFaults::wordsHoldNoSecret_data()
     QTest::newRow("cut") << ScriptedAnswer::of(200, words).cutTo(60, Then::Close);
 }
 
+// Fault matrix: W28
 void TestGatewayFaults::wordsHoldNoSecret()
 {
     QFETCH(ScriptedAnswer, answer);
@@ -480,6 +526,7 @@ void TestGatewayFaults::wordsHoldNoSecret()
     }
 }
 
+// Fault matrix: W14
 void TestGatewayFaults::wordsAreVisible()
 {
     m_server->setDefault(
@@ -490,6 +537,7 @@ void TestGatewayFaults::wordsAreVisible()
         QVERIFY2(c.unicode() >= 0x20 && c.unicode() != 0x202E, qPrintable(detail));
 }
 
+// Fault matrix: W1
 void TestGatewayFaults::worksAgainAfterEveryFault()
 {
     setDeadline(100ms);

@@ -188,6 +188,7 @@ void TestGatewayProvider::idIsOneEncodedSegment_data()
     QTest::newRow("line break") << u"a\r\nX: y"_s << QByteArray("a%0D%0AX%3A%20y");
 }
 
+// Fault matrix: W15
 void TestGatewayProvider::idIsOneEncodedSegment()
 {
     QFETCH(QString, id);
@@ -288,6 +289,7 @@ void TestGatewayProvider::movedServiceIsAskedWithoutEtag()
     QCOMPARE(moved.requests().constFirst().header("If-None-Match"), QByteArray());
 }
 
+// Fault matrix: W20
 void TestGatewayProvider::answerForAnotherSessionIsRefused()
 {
     m_server->setDefault(ScriptedAnswer::of(200, bodyOf(sampleSession(u"other"_s))));
@@ -343,6 +345,7 @@ void TestGatewayProvider::abortedReplyIsSilent()
     QVERIFY(!finished(m_provider->list()).fault);
 }
 
+// Fault matrix: W22
 void TestGatewayProvider::destroyedWithQuestionsInFlight()
 {
     const QList<QPointer<ProviderReply>> replies{m_provider->list(), m_provider->get(u"a"_s),

@@ -172,6 +172,7 @@ void TestGridCodec::aStrangeAnswerIsNoList_data()
     QTest::newRow("GraphQL errors") << capture(u"selenium/graphql_validation_error_500.json"_s);
 }
 
+// Fault matrix: W10, W13
 void TestGridCodec::aStrangeAnswerIsNoList()
 {
     QFETCH(QByteArray, body);
@@ -198,6 +199,7 @@ void TestGridCodec::oneBadSessionCostsNoOther_data()
                                        + "\"}";
 }
 
+// Fault matrix: W11
 void TestGridCodec::oneBadSessionCostsNoOther()
 {
     QFETCH(QByteArray, session);
@@ -223,6 +225,7 @@ void TestGridCodec::sessionsWithoutAnIdAreCounted_data()
     QTest::newRow("a list") << QByteArray("[1,2]");
 }
 
+// Fault matrix: W11
 void TestGridCodec::sessionsWithoutAnIdAreCounted()
 {
     QFETCH(QByteArray, session);
@@ -260,6 +263,7 @@ void TestGridCodec::whatItsMakerWroteIsNoFault()
     QCOMPARE(status.marks.value(u"a"_s).debuggerPort, 0);
 }
 
+// Fault matrix: W12
 void TestGridCodec::anIdThatIsListedTwiceIsFlagged()
 {
     const DecodedGridStatus status = decodeGridStatus(
@@ -271,6 +275,7 @@ void TestGridCodec::anIdThatIsListedTwiceIsFlagged()
     QVERIFY(status.list.sessions.at(1).malformed.isEmpty());
 }
 
+// Fault matrix: W14
 void TestGridCodec::aBadByteInANameCostsNothing()
 {
     const DecodedGridStatus status = decodeGridStatus(

@@ -155,6 +155,7 @@ void TestGridProvider::sameBytesAreUnchanged()
     QVERIFY(!finished(m_provider->list()).unchanged);
 }
 
+// Fault matrix: W17
 void TestGridProvider::credentialsGoToTheGridAlone()
 {
     ScriptedServer other;
@@ -213,6 +214,7 @@ void TestGridProvider::noListIsAFault_data()
     QTest::newRow("503 in plain text") << 503 << QByteArray("down") << Fault::Kind::ServiceError;
 }
 
+// Fault matrix: W8, W9, W10
 void TestGridProvider::noListIsAFault()
 {
     QFETCH(int, status);
@@ -280,6 +282,7 @@ void TestGridProvider::terminateIsAskedAndRead()
     QCOMPARE(m_server->asked("DELETE", "/session/a%2Fb").size(), 1);
 }
 
+// Fault matrix: W20
 void TestGridProvider::terminatesOfOneSessionAreOne()
 {
     QList<QPointer<TerminateReply>> replies;
@@ -339,6 +342,7 @@ void TestGridProvider::strange404IsNoProof_data()
         << QByteArray(R"({"value":{"error":"unknown command","message":"no handler"}})");
 }
 
+// Fault matrix: W19
 void TestGridProvider::strange404IsNoProof()
 {
     QFETCH(QByteArray, body);
@@ -483,6 +487,7 @@ void TestGridProvider::startPageThatFailsKeepsTheSession()
              u"The start page could not be opened: net::ERR_NAME_NOT_RESOLVED"_s);
 }
 
+// Fault matrix: W5
 void TestGridProvider::lostAnswerIsLookedForByItsTag()
 {
     // The session may have been made. Slowly, so that what follows can be prepared meanwhile.
@@ -551,6 +556,7 @@ void TestGridProvider::whatAGridCannotDoIsRefused()
     QCOMPARE(m_provider->terminateRefusal(), QString());
 }
 
+// Fault matrix: W22
 void TestGridProvider::destroyedWithQuestionsInFlight()
 {
     m_provider->setSlowBeat(0ms);

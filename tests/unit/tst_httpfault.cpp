@@ -98,6 +98,7 @@ void TestHttpFault::transferErrorHasItsKind_data()
                               << u"HTTP"_s;
 }
 
+// Fault matrix: W1, W2
 void TestHttpFault::transferErrorHasItsKind()
 {
     QFETCH(QNetworkReply::NetworkError, error);
@@ -119,6 +120,7 @@ void TestHttpFault::retryAfterSeconds_data()
     QTest::newRow("a day at most") << QByteArray("99999999") << qint64(86'400);
 }
 
+// Fault matrix: W6, W7
 void TestHttpFault::retryAfterSeconds()
 {
     QFETCH(QByteArray, header);
@@ -126,6 +128,7 @@ void TestHttpFault::retryAfterSeconds()
     QCOMPARE(retryAfter(header), std::chrono::milliseconds(seconds * 1000));
 }
 
+// Fault matrix: W6, W7
 void TestHttpFault::retryAfterDate()
 {
     const auto span = retryAfter(httpDate(QDateTime::currentDateTimeUtc().addSecs(3600)));
@@ -138,6 +141,7 @@ void TestHttpFault::retryAfterDateFarAway()
     QCOMPARE(retryAfter("Fri, 31 Dec 2100 23:59:59 GMT"), 24h);
 }
 
+// Fault matrix: W6, W7
 void TestHttpFault::retryAfterDateInEveryZone()
 {
     // At 02:30 of that day the clocks of New York are put forward: there is no such local time.
@@ -178,6 +182,7 @@ void TestHttpFault::firstWordsAreShort()
     QCOMPARE(firstWords({}), QString());
 }
 
+// Fault matrix: W10, W14
 void TestHttpFault::firstWordsAreVisible()
 {
     const QString words = firstWords("\x1b[31mred\x07 \xe2\x80\xaereversed \xff\xfe");
@@ -199,6 +204,7 @@ void TestHttpFault::firstWordsHoldNoSecret_data()
     QTest::newRow("user info") << QByteArray("see https://me:canary@c.example/ please");
 }
 
+// Fault matrix: W28
 void TestHttpFault::firstWordsHoldNoSecret()
 {
     QFETCH(QByteArray, body);
@@ -207,6 +213,7 @@ void TestHttpFault::firstWordsHoldNoSecret()
     QVERIFY(!words.isEmpty());
 }
 
+// Fault matrix: W28
 void TestHttpFault::badAnswersHoldNoSecret()
 {
     hideSecret(u"answer-canary"_s);

@@ -162,6 +162,7 @@ private slots:
                  u"The keychain holds no secret for this connection. Enter it again."_s);
     }
 
+    // Fault matrix: W26
     void oneThatHangsIsGivenUp()
     {
         const auto keyring = static_cast<pid_t>(m_keyring.processId());
@@ -175,6 +176,7 @@ private slots:
                  qPrintable(answer.what()));
     }
 
+    // Fault matrix: W28
     void aSecretIsNowhereInPlainText()
     {
         SecretStore store;
@@ -191,6 +193,7 @@ private slots:
     }
 
     // Last, since there is nobody to unlock it again.
+    // Fault matrix: W26
     void aLockedKeychainIsSaid()
     {
         const Connection connection = connectionOf(u"locked"_s);

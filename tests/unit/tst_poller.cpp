@@ -150,6 +150,7 @@ void TestPoller::asksNothingBeforeTheFirstPollNow()
     QVERIFY(polling.provider.lists.isEmpty());
 }
 
+// Fault matrix: W3
 void TestPoller::asksOneQuestionAtATime()
 {
     Polling polling;
@@ -299,6 +300,7 @@ void TestPoller::senselessIntervalIsASecond()
     QCOMPARE(polling.poller->interval(), 1s);
 }
 
+// Fault matrix: W1, W6
 void TestPoller::backoffDoublesUpToAMinute()
 {
     Polling polling;
@@ -312,6 +314,7 @@ void TestPoller::backoffDoublesUpToAMinute()
     QCOMPARE(polling.failures.constLast().misses, 80);
 }
 
+// Fault matrix: W6
 void TestPoller::backoffIsFullyJittered()
 {
     Polling polling;
@@ -338,6 +341,7 @@ void TestPoller::retryAfterIsTheLeast_data()
     QTest::newRow("a day is an hour") << qint64(86'400'000) << qint64(3'600'000);
 }
 
+// Fault matrix: W6, W7
 void TestPoller::retryAfterIsTheLeast()
 {
     QFETCH(qint64, retryAfter);
@@ -348,6 +352,7 @@ void TestPoller::retryAfterIsTheLeast()
     QCOMPARE(polling.failures.constLast().fault.retryAfter, std::chrono::milliseconds(retryAfter));
 }
 
+// Fault matrix: W7
 void TestPoller::tooManyIsSlower()
 {
     Polling polling;
@@ -362,6 +367,7 @@ void TestPoller::tooManyIsSlower()
     QCOMPARE(polling.untilNextTry(), 20s);
 }
 
+// Fault matrix: W8
 void TestPoller::refusalStopsUntilPollNow()
 {
     Polling polling;
@@ -376,6 +382,7 @@ void TestPoller::refusalStopsUntilPollNow()
     QVERIFY(polling.poller->nextTry());
 }
 
+// Fault matrix: W1
 void TestPoller::firstGoodAnswerClearsMisses()
 {
     Polling polling;
@@ -387,6 +394,7 @@ void TestPoller::firstGoodAnswerClearsMisses()
     QCOMPARE(polling.failures.constLast().misses, 1);
 }
 
+// Fault matrix: W1
 void TestPoller::failureTellsTheLastGood()
 {
     Polling polling;
@@ -449,6 +457,7 @@ void TestPoller::deltaIsAgainstTheListBefore()
     QVERIFY(third.changed.isEmpty());
 }
 
+// Fault matrix: W5
 void TestPoller::failureKeepsTheListBefore()
 {
     Polling polling;
@@ -484,6 +493,7 @@ void TestPoller::unchangedReplyIsAnEmptyDelta()
     QCOMPARE(polling.results.constLast().delta.removed, QStringList{u"b"_s});
 }
 
+// Fault matrix: W12
 void TestPoller::idsBecomeDistinct()
 {
     Polling polling;
@@ -525,6 +535,7 @@ void TestPoller::costsArePassedOn()
     QVERIFY(polling.results.constLast().decodeMs >= 2.5);
 }
 
+// Fault matrix: W22
 void TestPoller::lateAnswerIsDropped()
 {
     Polling polling;
@@ -537,6 +548,7 @@ void TestPoller::lateAnswerIsDropped()
     QVERIFY(polling.failures.isEmpty());
 }
 
+// Fault matrix: W22
 void TestPoller::lateFailureIsDropped()
 {
     Polling polling;
@@ -548,6 +560,7 @@ void TestPoller::lateFailureIsDropped()
     QVERIFY(polling.failures.isEmpty());
 }
 
+// Fault matrix: W22
 void TestPoller::comparisonIsDropped()
 {
     Polling polling;

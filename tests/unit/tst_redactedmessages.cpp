@@ -25,6 +25,7 @@ class TestRedactedMessages : public QObject
     Q_OBJECT
 
 private slots:
+    // Fault matrix: W28
     void noMessageHoldsASecret()
     {
         hideSecret(u"message\"canary"_s);

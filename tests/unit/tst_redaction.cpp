@@ -54,6 +54,7 @@ private slots:
         QTest::newRow("lines stay")
             << u"a\nhttps://h/?key=canary\nb"_s << u"a\nhttps://h/?key=••••\nb"_s;
     }
+    // Fault matrix: W28
     void secretsGo()
     {
         QFETCH(QString, text);
@@ -103,6 +104,7 @@ private slots:
         QTest::newRow("one that ends a URL") << u"https://h/?key=sand\"canary-in-quotes"_s;
         QTest::newRow("at the cut of long texts") << QString(4090, u'-') + u"qwertz-canary"_s;
     }
+    // Fault matrix: W28
     void hiddenSecretsGoOnEveryPath()
     {
         hideSecret(u"qwertz-canary"_s);

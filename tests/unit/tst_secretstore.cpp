@@ -81,6 +81,7 @@ private slots:
         QCOMPARE(answer.secret, QString());
     }
 
+    // Fault matrix: W28
     void theEnvironmentIsRead()
     {
         qputenv("ANCHOR_TEST_KEY", "environment-canary");
@@ -89,6 +90,11 @@ private slots:
             answerOf(store.read(connectionWith(Store::Environment, u"ANCHOR_TEST_KEY"_s)));
         QVERIFY(!answer.fault);
         QCOMPARE(answer.secret, u"environment-canary"_s);
+        // Nobody inherits it, and it is known all the same.
+        QVERIFY(!qEnvironmentVariableIsSet("ANCHOR_TEST_KEY"));
+        QCOMPARE(
+            answerOf(store.read(connectionWith(Store::Environment, u"ANCHOR_TEST_KEY"_s))).secret,
+            u"environment-canary"_s);
         QCOMPARE(withoutSecrets(u"key environment-canary"_s), u"key ••••"_s);
     }
 
@@ -182,6 +188,7 @@ private slots:
         QTest::newRow("it points nowhere") << QByteArray("unix:path=/nonexistent/bus");
         QTest::newRow("there is none") << QByteArray();
     }
+    // Fault matrix: W26
     void withoutABusThereIsNoKeychain()
     {
         QFETCH(QByteArray, address);
@@ -215,6 +222,7 @@ private slots:
     }
 
     // Last: of all that happened here nothing is on disk.
+    // Fault matrix: W28
     void nothingIsWritten()
     {
         QDirIterator files(m_home.path(), QDir::Files | QDir::Hidden | QDir::System,

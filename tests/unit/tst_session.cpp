@@ -68,10 +68,28 @@ private slots:
         QTest::newRow("not Latin") << u"sеssion"_s; // a Cyrillic е
         QTest::newRow("stand-in") << u"?1"_s;
     }
+    // Fault matrix: W15
     void idsThatMayMeanSomethingElseAreRefused()
     {
         QFETCH(QString, id);
         QVERIFY(!terminateRefusal(id).isEmpty());
+    }
+    // Fault matrix: W20
+    void anIdThatIsGivenAgainIsAnothersSession()
+    {
+        Session one;
+        one.id = u"a"_s;
+        Session other = one;
+        QVERIFY(isSameSession(one, other)); // nothing else is known
+        one.createdAt = QDateTime({2026, 5, 1}, {12, 0}, Qt::UTC);
+        QVERIFY(isSameSession(one, other));
+        other.createdAt = one.createdAt.addMSecs(900); // rounded otherwise
+        QVERIFY(isSameSession(one, other));
+        other.createdAt = one.createdAt.addSecs(2);
+        QVERIFY(!isSameSession(one, other));
+        other = one;
+        other.id = u"b"_s;
+        QVERIFY(!isSameSession(one, other));
     }
 };
 

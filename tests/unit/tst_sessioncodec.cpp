@@ -31,6 +31,7 @@ private slots:
     void repairsBrokenUtf8();
     void refusesWhatIsNoList_data();
     void refusesWhatIsNoList();
+    void depthIsCountedOutsideOfTexts();
     void refusesWhatIsNoSession_data();
     void refusesWhatIsNoSession();
     void requestsSurviveTheWire();
@@ -149,6 +150,7 @@ void TestSessionCodec::flagsAMalformedSession_data()
         << R"(,"status":"running","title":")" + QByteArray(100'000, 'x') + '"';
 }
 
+// Fault matrix: W11, W13
 void TestSessionCodec::flagsAMalformedSession()
 {
     QFETCH(QByteArray, fields);
@@ -159,6 +161,7 @@ void TestSessionCodec::flagsAMalformedSession()
     QVERIFY(list.sessions.first().title.size() <= maxFieldLength);
 }
 
+// Fault matrix: W11
 void TestSessionCodec::oneMalformedSessionDoesNotCostTheOthers()
 {
     const DecodedSessionList list = decodeSessionList(listOf(
@@ -182,6 +185,7 @@ void TestSessionCodec::leavesOutAndCountsWhatHasNoId_data()
     QTest::newRow("id is a number") << QByteArray(R"({"id":12,"status":"running"})");
 }
 
+// Fault matrix: W11
 void TestSessionCodec::leavesOutAndCountsWhatHasNoId()
 {
     QFETCH(QByteArray, entry);
@@ -193,6 +197,7 @@ void TestSessionCodec::leavesOutAndCountsWhatHasNoId()
     QCOMPARE(list.sessions.first().id, u"ok"_s);
 }
 
+// Fault matrix: W12
 void TestSessionCodec::flagsARepeatedId()
 {
     const DecodedSessionList list = decodeSessionList(listOf(
@@ -212,6 +217,7 @@ void TestSessionCodec::keepsHostileTextAsText_data()
     QTest::newRow("HTML") << u"<img src=x onerror=alert(1)>"_s;
 }
 
+// Fault matrix: W14
 void TestSessionCodec::keepsHostileTextAsText()
 {
     QFETCH(QString, title);
@@ -220,6 +226,7 @@ void TestSessionCodec::keepsHostileTextAsText()
     QCOMPARE(decodeSessionList(encodeSessionList({session})).sessions.value(0).title, title);
 }
 
+// Fault matrix: W14
 void TestSessionCodec::repairsBrokenUtf8()
 {
     const DecodedSessionList list =
@@ -242,12 +249,29 @@ void TestSessionCodec::refusesWhatIsNoList_data()
     QTest::newRow("too many") << listOf(QByteArray("0,").repeated(maxListedSessions) + '0');
 }
 
+// Fault matrix: W10, W13
 void TestSessionCodec::refusesWhatIsNoList()
 {
     QFETCH(QByteArray, body);
     const DecodedSessionList list = decodeSessionList(body);
     QVERIFY(!list.problem.isEmpty());
     QVERIFY(list.sessions.isEmpty());
+}
+
+// Fault matrix: W13
+void TestSessionCodec::depthIsCountedOutsideOfTexts()
+{
+    const auto nested = [](int depth) {
+        return listOf("{\"id\":\"a\",\"more\":" + QByteArray(depth, '[') + QByteArray(depth, ']')
+                      + '}');
+    };
+    // The list is in an object and a list already, and its session is an object.
+    QCOMPARE(decodeSessionList(nested(61)).sessions.size(), 1);
+    QVERIFY(decodeSessionList(nested(62)).problem.contains(u"64 levels"));
+    const QByteArray brackets = "\\\"" + QByteArray(100, '[');
+    QCOMPARE(
+        decodeSessionList(listOf("{\"id\":\"a\",\"title\":\"" + brackets + "\"}")).sessions.size(),
+        1);
 }
 
 void TestSessionCodec::refusesWhatIsNoSession_data()

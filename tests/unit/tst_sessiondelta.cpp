@@ -95,6 +95,7 @@ private slots:
         QCOMPARE(withDistinctIds(list), list);
     }
 
+    // Fault matrix: W12
     void firstOfSeveralWithOneIdStaysAndIsFlagged()
     {
         SessionList list = samples({"a", "b", "a", "a"});
@@ -106,6 +107,7 @@ private slots:
         QVERIFY(distinct[1].malformed.isEmpty());
     }
 
+    // Fault matrix: W11
     void sessionsWithoutAnIdAreShownAndNeverAddressed()
     {
         const SessionList distinct = withDistinctIds(samples({"", "  ", "a"}));

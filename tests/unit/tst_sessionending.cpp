@@ -113,6 +113,7 @@ private slots:
     void destroyedInEveryStepIsSilent();
 };
 
+// Fault matrix: W20
 void TestSessionEnding::asksOnceAndLooksAtThatId()
 {
     Ending ending;
@@ -166,6 +167,7 @@ void TestSessionEnding::processTreeIsNotProvenByAFailedDelete()
     QCOMPARE(ending.termination().proofs, Termination::Proofs(Proof::IdUnknown));
 }
 
+// Fault matrix: W19
 void TestSessionEnding::alreadyGone()
 {
     Ending ending;
@@ -201,6 +203,7 @@ void TestSessionEnding::stillThereIsLookedAtAgain()
     QCOMPARE(ending.provider.terminates.size(), 1);
 }
 
+// Fault matrix: W19
 void TestSessionEnding::serviceErrorAndStillThere()
 {
     Ending ending;
@@ -301,6 +304,7 @@ void TestSessionEnding::otherFaultAndStillThere_data()
     QTest::newRow("bad answer") << Fault::Kind::BadAnswer;
 }
 
+// Fault matrix: W19
 void TestSessionEnding::otherFaultAndStillThere()
 {
     QFETCH(Fault::Kind, kind);
@@ -313,6 +317,7 @@ void TestSessionEnding::otherFaultAndStillThere()
     QCOMPARE(ending.provider.terminates.size(), 1);
 }
 
+// Fault matrix: W19
 void TestSessionEnding::unclearEndAndGone()
 {
     Ending ending;
@@ -323,6 +328,7 @@ void TestSessionEnding::unclearEndAndGone()
     QCOMPARE(ending.termination().proofs, Termination::Proofs(Proof::IdUnknown));
 }
 
+// Fault matrix: W19
 void TestSessionEnding::stillListedWhenPatienceEnds()
 {
     Ending ending(EndingPace{20ms, 1ms, 1ms, 1ms});
@@ -348,6 +354,7 @@ void TestSessionEnding::lateEndIsGoneAfterAll()
     QCOMPARE(ending.provider.terminates.size(), 1);
 }
 
+// Fault matrix: W3, W19
 void TestSessionEnding::noAnswerWhenPatienceEnds()
 {
     Ending ending(impatient);
@@ -371,6 +378,7 @@ void TestSessionEnding::unknownWhenPatienceEnds()
     QCOMPARE(ending.termination().reason, u"What happened."_s);
 }
 
+// Fault matrix: W19
 void TestSessionEnding::failingLooksAreNoProof()
 {
     Ending ending;
@@ -387,6 +395,7 @@ void TestSessionEnding::failingLooksAreNoProof()
     }
 }
 
+// Fault matrix: W20
 void TestSessionEnding::askingAgainAsksOnce()
 {
     Ending ending;
@@ -441,6 +450,7 @@ void TestSessionEnding::tookIsFromTheQuestionToTheProof()
     QCOMPARE(ending.termination().took, 2100ms);
 }
 
+// Fault matrix: W22
 void TestSessionEnding::destroyedInEveryStepIsSilent()
 {
     {

@@ -19,7 +19,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Answers everything with the one session, or with the fault. Holds back ends until it is told.
+// Answers everything with the one session, or with the fault. Holds back what it is told
+// to.
 class OneAnswerProvider : public SessionProvider
 {
 public:
@@ -30,7 +31,9 @@ public:
     QStringList terminated;
     QStringList closed;
     QPointer<TerminateReply> heldEnd;
+    QList<SessionReply *> heldCreations;
     bool holdsEnds = false;
+    bool holdsCreations = false;
     bool tellsOfNoChange = false;
     QString refusal; // of everything
 
@@ -57,7 +60,11 @@ public:
     {
         requests.append(request);
         auto *reply = new SessionReply(this);
-        reply->session = sampleSession(u"new"_s);
+        reply->session = sampleSession(u"new-%1"_s.arg(requests.size()));
+        if (holdsCreations) {
+            heldCreations.append(reply);
+            return reply;
+        }
         return answered(reply);
     }
     CloseTabReply *closeTab(const QString &id, int tab) override
@@ -111,6 +118,7 @@ private slots:
     void createsASession();
     void terminatesASession();
     void closesATab();
+    void startsOneSessionForOneKey();
     void completesTheRequest();
     void mapsFaults_data();
     void mapsFaults();
@@ -204,7 +212,38 @@ void TestSessionsApi::createsASession()
     const Answer answer = ask("POST", {}, "{}");
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.json.value("success"_L1).toBool(), true);
-    QCOMPARE(answer.json.value("session"_L1)["id"_L1].toString(), u"new"_s);
+    QCOMPARE(answer.json.value("session"_L1)["id"_L1].toString(), u"new-1"_s);
+}
+
+void TestSessionsApi::startsOneSessionForOneKey()
+{
+    m_provider->holdsCreations = true;
+    const auto post = [this](const QByteArray &key) {
+        QNetworkRequest request(QUrl(
+            u"http://127.0.0.1:%1/api/browser-automation/sessions"_s.arg(m_server->serverPort())));
+        request.setRawHeader("Content-Type", "application/json");
+        request.setRawHeader("Idempotency-Key", key);
+        return m_network.post(request, QByteArray("{}"));
+    };
+    QNetworkReply *first = post("one");
+    QNetworkReply *again = post("one");
+    QNetworkReply *other = post("two");
+    QTRY_COMPARE(m_provider->requests.size(), 2);
+    for (SessionReply *creation : std::as_const(m_provider->heldCreations))
+        creation->succeed();
+    for (QNetworkReply *reply : {first, again, other})
+        QTRY_VERIFY(reply->isFinished());
+    const QByteArray answer = first->readAll();
+    QVERIFY2(answer.contains("new-"), answer.constData());
+    QCOMPARE(again->readAll(), answer);
+    QVERIFY(other->readAll() != answer);
+    QNetworkReply *late = post("one");
+    QTRY_VERIFY(late->isFinished());
+    QCOMPARE(late->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 200);
+    QCOMPARE(late->readAll(), answer);
+    QCOMPARE(m_provider->requests.size(), 2);
+    for (QNetworkReply *reply : {first, again, other, late})
+        reply->deleteLater();
 }
 
 void TestSessionsApi::terminatesASession()

@@ -43,6 +43,7 @@ private slots:
         QTest::newRow("tunnel with user info") << u"ws://me:canary@localhost:9000/"_s;
         QTest::newRow("not a URL") << u"canary"_s;
     }
+    // Fault matrix: W28
     void onlyTheCdpUrlHoldsItsSecret()
     {
         QFETCH(QString, cdpUrl);
@@ -85,6 +86,7 @@ private slots:
         QTest::newRow("quote") << u"a');evil('"_s << u"a\\');evil(\\'"_s;
         QTest::newRow("placeholder") << u"%1%2"_s << u"'ws://127.0.0.1:40001/%1%2'"_s;
     }
+    // Fault matrix: W14
     void codeCannotBeBrokenOutOf()
     {
         QFETCH(QString, path);
@@ -167,6 +169,7 @@ private slots:
         QCOMPARE(snippet(Kind::CurlTerminate, session, connection), u"curl -sS "_s + end);
     }
 
+    // Fault matrix: W28
     void noCodeHoldsAHiddenSecret()
     {
         hideSecret(u"snippet-canary"_s);
@@ -188,6 +191,7 @@ private slots:
         QVERIFY2(text.contains("/it'\\''s/$(evil)/api/"_L1), qPrintable(text));
     }
 
+    // Fault matrix: W28
     void curlHoldsNoSecretOfTheConnection()
     {
         Connection connection;
@@ -206,6 +210,7 @@ private slots:
         QTest::newRow("quote") << u"a'; rm -rf b; '"_s;
         QTest::newRow("stand-in") << u"?1"_s;
     }
+    // Fault matrix: W15
     void thereIsNoCurlForIdsThatMayMeanMore()
     {
         QFETCH(QString, id);

@@ -318,6 +318,7 @@ private slots:
         QCOMPARE(row(u"a"_s).endedAt, end);
     }
 
+    // Fault matrix: W19
     void leavingTheListAloneDoesNotEndATermination()
     {
         poll(samples({u"a"_s}));
@@ -338,6 +339,7 @@ private slots:
         QCOMPARE(row(u"a"_s).endedAt, end);
     }
 
+    // Fault matrix: W19
     void oneThatALaterListStillHasIsStillRunning()
     {
         poll(samples({u"a"_s}));
@@ -352,6 +354,7 @@ private slots:
         QCOMPARE(counts.size(), 1);
     }
 
+    // Fault matrix: W19
     void oneThatIsListedAgainIsStillRunning()
     {
         poll(samples({u"a"_s}));
@@ -372,6 +375,7 @@ private slots:
         QCOMPARE(stateOf(u"a"_s), State::Gone);
     }
 
+    // Fault matrix: W20
     void anAnswerAskedBeforeTheEndChangesNothing()
     {
         SessionList list = samples({u"a"_s});
@@ -536,6 +540,7 @@ private slots:
         QCOMPARE(row(u"a"_s).timeline.constLast().text, u"Idle"_s);
     }
 
+    // Fault matrix: W1
     void staleRowsAreOldNewsUntilTheConnectionAnswers()
     {
         SessionDelta other;
@@ -580,6 +585,7 @@ private slots:
         QCOMPARE(changed[1][1].toModelIndex(), m_model->index(3, sessionColumnCount - 1));
     }
 
+    // Fault matrix: W14
     void hostileTextStaysText()
     {
         SessionList list = samples({u"a"_s});

@@ -1,4 +1,5 @@
 #include "app/settingsfile.h"
+#include "tests/fakes/fulldisk.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -19,6 +20,7 @@ private slots:
     void damagedFileIsKeptAside();
     void unknownAndWrongValuesAreDefaults();
     void folderThatCannotBeWrittenIsSaid();
+    void aFullDiskLeavesTheFileWhole();
     void onlyTheUserCanReadIt();
 };
 
@@ -74,6 +76,7 @@ void tst_SettingsFile::firstRunHasNoProblem()
     QCOMPARE(file.problem(), QString());
 }
 
+// Fault matrix: W25
 void tst_SettingsFile::damagedFileIsKeptAside()
 {
     QTemporaryDir folder;
@@ -92,6 +95,7 @@ void tst_SettingsFile::damagedFileIsKeptAside()
     QCOMPARE(aside.readAll(), "{\"window\": {\"filter");
 }
 
+// Fault matrix: W25
 void tst_SettingsFile::unknownAndWrongValuesAreDefaults()
 {
     QTemporaryDir folder;
@@ -107,6 +111,7 @@ void tst_SettingsFile::unknownAndWrongValuesAreDefaults()
     QCOMPARE(file.problem(), QString());
 }
 
+// Fault matrix: W25
 void tst_SettingsFile::folderThatCannotBeWrittenIsSaid()
 {
     QTemporaryDir folder;
@@ -115,6 +120,21 @@ void tst_SettingsFile::folderThatCannotBeWrittenIsSaid()
     SettingsFile file(folder.filePath(u"file/settings.json"_s));
     QVERIFY(!file.save(sample()));
     QVERIFY(file.problem().contains(u"file/settings.json"_s));
+}
+
+// Fault matrix: W25
+void tst_SettingsFile::aFullDiskLeavesTheFileWhole()
+{
+    FullDisk::prepare();
+    QTemporaryDir folder;
+    SettingsFile file(folder.filePath(u"settings.json"_s));
+    QVERIFY(file.save(sample()));
+    {
+        const FullDisk full(0);
+        QVERIFY(!file.save(Settings()));
+    }
+    QVERIFY2(file.problem().contains(u"settings.json"_s), qPrintable(file.problem()));
+    QCOMPARE(file.load(), sample());
 }
 
 void tst_SettingsFile::onlyTheUserCanReadIt()

@@ -122,6 +122,7 @@ private slots:
     void changedListDoesNotMatter();
 };
 
+// Fault matrix: W20
 void TestTerminator::endsExactlyTheNamedOnes()
 {
     FakeProvider provider;
@@ -154,6 +155,7 @@ void TestTerminator::asksAtMostFourAtOnce()
     QCOMPARE(provider.terminates.size(), 10);
 }
 
+// Fault matrix: W20
 void TestTerminator::sameSessionTwiceIsAskedOnce()
 {
     FakeProvider provider;
@@ -170,6 +172,7 @@ void TestTerminator::sameSessionTwiceIsAskedOnce()
     QCOMPARE(terminating.summaries.constFirst().gone, 1);
 }
 
+// Fault matrix: W20
 void TestTerminator::sameSessionTwiceInOneCallIsAskedOnce()
 {
     FakeProvider provider;
@@ -210,6 +213,7 @@ void TestTerminator::refusedIdsNeverLeave_data()
     QTest::newRow("stand-in for a missing id") << u"?1"_s;
 }
 
+// Fault matrix: W15
 void TestTerminator::refusedIdsNeverLeave()
 {
     QFETCH(QString, id);
@@ -225,6 +229,7 @@ void TestTerminator::refusedIdsNeverLeave()
     QVERIFY(!terminating.terminator->isBusy());
 }
 
+// Fault matrix: W15
 void TestTerminator::soundOnesEndBesideRefusedOnes()
 {
     FakeProvider provider;
@@ -391,6 +396,7 @@ void TestTerminator::retryWhileUnansweredIsReported()
     QCOMPARE(provider.terminates.size(), 4);
 }
 
+// Fault matrix: W20
 void TestTerminator::idThatCameBackIsEndedAnew()
 {
     FakeProvider provider;
@@ -419,6 +425,7 @@ void TestTerminator::isBusyUntilDecided()
     QVERIFY(!terminating.terminator->isBusy());
 }
 
+// Fault matrix: W22
 void TestTerminator::destroyedInMidFlight()
 {
     FakeProvider provider;
@@ -486,6 +493,7 @@ void TestTerminator::realServiceEnds()
     QVERIFY(service.contains(u"session-2"_s));
 }
 
+// Fault matrix: W21
 void TestTerminator::changedListDoesNotMatter()
 {
     FakeSessionsService service;

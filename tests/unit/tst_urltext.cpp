@@ -51,6 +51,7 @@ private slots:
         QTest::newRow("control characters")
             << u"https://example.com/\x1b[31m"_s << u"https://example.com/␛[31m"_s;
     }
+    // Fault matrix: W28
     void secretsOfAUrlAreMasked()
     {
         QFETCH(QString, url);
@@ -75,6 +76,7 @@ private slots:
         QTest::newRow("control characters")
             << u"bad\nhttps://example.com/"_s << u"bad␊https://example.com/"_s;
     }
+    // Fault matrix: W28
     void urlsInATextAreMasked()
     {
         QFETCH(QString, text);
@@ -136,6 +138,7 @@ private slots:
             << QString(u"a"_s + QChar(0xD83D) + u"b"_s) << u"a\uFFFDb"_s;
         QTest::newRow("low surrogate alone") << QString(u"a"_s + QChar(0xDE80)) << u"a\uFFFD"_s;
     }
+    // Fault matrix: W14
     void hiddenCharactersAreShown()
     {
         QFETCH(QString, text);
@@ -166,6 +169,7 @@ private slots:
         QTest::newRow("longer than what is shown")
             << QString("https://example.com/"_L1 + QString(6000, u'a'));
     }
+    // Fault matrix: W16
     void addressesThatAreOpened()
     {
         QFETCH(QString, url);
@@ -202,6 +206,7 @@ private slots:
         QTest::newRow("blank") << u"https://example.com/a b"_s << u"complete"_s;
         QTest::newRow("option of a program") << u"--help"_s << u"complete"_s;
     }
+    // Fault matrix: W16
     void addressesThatAreNotOpened()
     {
         QFETCH(QString, url);

@@ -146,6 +146,7 @@ void tst_Accessibility::everyCellIsASentence()
     }
 }
 
+// Fault matrix: W28
 void tst_Accessibility::noSecretIsRead()
 {
     for (const QAccessibleInterface *thing : everythingIn(m_driver->window)) {

@@ -127,6 +127,7 @@ void TestBanner::toneIsTheGround()
     QCOMPARE(m_banner->grab().toImage().pixelColor(2, 2), ground);
 }
 
+// Fault matrix: W14
 void TestBanner::serverTextIsNotRichText()
 {
     BannerContent hostile = lost;

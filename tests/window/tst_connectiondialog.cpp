@@ -406,6 +406,7 @@ private slots:
         QCOMPARE(fieldState(form.variable), FieldState::Wrong);
     }
 
+    // Fault matrix: W26
     void withoutKeychainAPlaceHasToBeChosen()
     {
         Form form;
@@ -452,6 +453,7 @@ private slots:
 
     // Plain http
 
+    // Fault matrix: W17
     void keyOverPlainHttpNeedsAYes()
     {
         Form form;
@@ -510,6 +512,7 @@ private slots:
         QCOMPARE(form.dialog.connection(), staging());
     }
 
+    // Fault matrix: W17
     void keptSecretIsForItsAddressAlone()
     {
         Form form(staging());
@@ -527,6 +530,7 @@ private slots:
         QCOMPARE(form.accepted.size(), 1);
     }
 
+    // Fault matrix: W26
     void keptSecretStaysWhereTheKeychainCannotBeUsedNow()
     {
         Form form(staging());
@@ -698,6 +702,7 @@ private slots:
         QCOMPARE(namelessControls(form.dialog), QStringList());
     }
 
+    // Fault matrix: W28
     void nothingOfTheSecretIsShown()
     {
         Form form;

@@ -1,16 +1,19 @@
 #include "app/connectionbook.h"
 #include "app/endpointscout.h"
 #include "models/knownsecrets.h"
+#include "tests/fakes/faultproxy.h"
 #include "tests/fakes/samplesession.h"
 #include "tests/fakes/scriptedserver.h"
 #include "tests/window/widgetfinder.h"
 #include "tests/window/windowdriver.h"
 #include "ui/banner.h"
+#include "ui/certificatechoice.h"
 #include "ui/connectioncommands.h"
 #include "ui/resultbox.h"
 #include "ui/sidebar.h"
 #include "ui/toast.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
@@ -50,7 +53,12 @@ class tst_Connections : public QObject
         QTest::keyClick(edit, Qt::Key_Delete);
         QTest::keyClicks(edit, text);
     }
-    void press(const QString &button) { m_driver->click(buttonNamed(*m_driver->dialog(), button)); }
+    void press(const QString &button)
+    {
+        QAbstractButton *found = buttonNamed(*m_driver->dialog(), button);
+        QVERIFY2(found, qPrintable(button));
+        m_driver->click(found);
+    }
     void openDialog() { emit m_driver->window.findChild<Sidebar *>()->addRequested(); }
     void fillAnchor(const QUrl &url)
     {
@@ -129,6 +137,7 @@ private slots:
         m_driver.reset();
     }
 
+    // Fault matrix: W28
     void oneThatIsAddedIsWatchedAndSavedWithoutItsKey()
     {
         fillAnchor(m_anchor->url());
@@ -155,6 +164,7 @@ private slots:
         QVERIFY(savedFile().isEmpty());
     }
 
+    // Fault matrix: W28
     void aTryThatFailsSaysWhyWithoutTheKey()
     {
         m_anchor->setDefault(ScriptedAnswer::of(
@@ -193,6 +203,7 @@ private slots:
         QTRY_COMPARE(m_driver->model.rowCount(), 1);
     }
 
+    // Fault matrix: W22
     void oneThatIsRemovedIsAskedAboutFirst()
     {
         const QString id = m_driver->connection.id;
@@ -279,6 +290,75 @@ private slots:
         QCOMPARE(m_anchor->requests().size(), 0); // nothing goes out without a key
         QTRY_COMPARE(m_driver->window.findChild<Banner *>()->content().headline,
                      u"Anchor production needs an API key."_s);
+    }
+
+    // Fault matrix: W18
+    void aCertificateIsTrustedByAYesAndNoOtherWay()
+    {
+        FaultProxy proxy(m_driver->service.url(), FaultProxy::Speech::Tls);
+        openDialog();
+        press(u"Sessions service"_s);
+        type(u"Name"_s, u"Behind TLS"_s);
+        type(u"Address"_s, proxy.url().toString());
+        press(u"Test"_s);
+        QTRY_VERIFY2(resultText().contains(u"is not trusted"_s), qPrintable(resultText()));
+        const QString own = FaultProxy::fingerprint(u"own"_s);
+        QString shown =
+            visibleTexts(*m_driver->dialog()->findChild<CertificateChoice *>()).join(u' ');
+        QVERIFY2(shown.remove(u'\n').contains(own), qPrintable(shown));
+        auto *trust = qobject_cast<QCheckBox *>(
+            buttonNamed(*m_driver->dialog(), u"Trust this certificate"_s));
+        QVERIFY(trust->isVisible());
+        QVERIFY(!trust->isChecked());
+        QCOMPARE(proxy.requests().size(), 0); // nothing was sent
+        QTest::keyClick(trust, Qt::Key_Space);
+        press(u"Test"_s);
+        QTRY_VERIFY2(resultText().contains(u"Reached in"_s), qPrintable(resultText()));
+        press(u"Add connection"_s);
+        QTRY_COMPARE(m_driver->model.rowCount(), 2);
+        QCOMPARE(saved().constLast().certificate, own);
+
+        // Another one in mid-run: refused, said, and asked about before it is trusted.
+        const QString id = saved().constLast().id;
+        proxy.setCertificate(u"other"_s);
+        const auto health = [&] { return m_driver->connections.find(id)->health; };
+        QTRY_VERIFY(health().isStale());
+        const auto asked = proxy.requests().size();
+        QCOMPARE(health().fault->certificate, FaultProxy::fingerprint(u"other"_s));
+        QCOMPARE(m_driver->model.rowCount(), 2); // what was known stays, as old news
+        auto *edit = m_driver->button(m_driver->window, u"Edit connection…"_s);
+        QVERIFY(edit);
+        m_driver->click(edit);
+        QTRY_VERIFY(m_driver->dialog());
+        press(u"Test"_s);
+        QTRY_VERIFY2(resultText().contains(u"another certificate"_s), qPrintable(resultText()));
+        QVERIFY(!qobject_cast<QCheckBox *>(
+                     buttonNamed(*m_driver->dialog(), u"Trust this certificate"_s))
+                     ->isChecked());
+        QCOMPARE(proxy.requests().size(), asked);
+        press(u"Cancel"_s);
+        QCOMPARE(saved().constLast().certificate, own);
+        proxy.setCertificate(u"own"_s);
+        m_driver->action(u"refresh"_s).trigger();
+        QTRY_VERIFY(!health().isStale());
+    }
+
+    // Fault matrix: W18
+    void aYesIsForThatAddressAlone()
+    {
+        FaultProxy proxy(m_driver->service.url(), FaultProxy::Speech::Tls);
+        openDialog();
+        press(u"Sessions service"_s);
+        type(u"Name"_s, u"Behind TLS"_s);
+        type(u"Address"_s, proxy.url().toString());
+        press(u"Test"_s);
+        QTRY_VERIFY(m_driver->dialog()->findChild<CertificateChoice *>()->isVisible());
+        QTest::keyClick(buttonNamed(*m_driver->dialog(), u"Trust this certificate"_s),
+                        Qt::Key_Space);
+        type(u"Address"_s, u"https://127.0.0.1:9"_s);
+        QVERIFY(!m_driver->dialog()->findChild<CertificateChoice *>()->isVisible());
+        press(u"Add connection"_s);
+        QCOMPARE(saved().constLast().certificate, QString());
     }
 
     void aBrowserWithADebuggingPortIsOffered()

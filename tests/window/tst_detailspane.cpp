@@ -134,6 +134,7 @@ private slots:
         QVERIFY(!visibleTexts(test.pane).contains(u"Platform"_s));
     }
 
+    // Fault matrix: W14
     void factsAreVisiblePlainText()
     {
         Window test;
@@ -174,6 +175,7 @@ private slots:
         QVERIFY(visibleTexts(test.pane).contains(text));
     }
 
+    // Fault matrix: W14
     void markupInATitleIsText()
     {
         Window test;
@@ -277,6 +279,7 @@ private slots:
         QVERIFY(test.button(u"Terminate…"_s)->isEnabled());
     }
 
+    // Fault matrix: W28
     void addressesAreMaskedUntilAsked()
     {
         Window test;

@@ -73,6 +73,7 @@ void TestEmptyState::aLongSentenceIsSeenWhole()
     QVERIFY(sentence->height() > sentence->fontMetrics().height() * 3 / 2);
 }
 
+// Fault matrix: W14
 void TestEmptyState::serverTextIsNotRichText()
 {
     m_state->setContent({u"filter"_s, u"No session matches"_s, u"<b>0</b>"_s, {}, {}, {}});

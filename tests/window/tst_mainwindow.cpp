@@ -47,6 +47,10 @@ private slots:
     void noSessionsOffersToStartOne();
     void detailsGiveWayInANarrowWindow();
     void stateIsRestored();
+    void anySizeIsBorne_data();
+    void anySizeIsBorne();
+    void fourTimesTheTextIsUsable();
+    void aRefusedKeyOffersToChangeIt();
 
 private:
     [[nodiscard]] QString bannerText() const;
@@ -138,6 +142,7 @@ void tst_MainWindow::cellButtonsOpenAndCopy()
     QCOMPARE(toast().text, u"CDP address copied"_s);
 }
 
+// Fault matrix: W16
 void tst_MainWindow::anAddressThatIsNoWebPageIsNotOpened()
 {
     Session hostile = sampleSession(u"hostile"_s);
@@ -152,6 +157,7 @@ void tst_MainWindow::anAddressThatIsNoWebPageIsNotOpened()
     QVERIFY2(toast().text.contains(u"http"_s), qPrintable(toast().text));
 }
 
+// Fault matrix: W27
 void tst_MainWindow::aDesktopThatOpensNothingIsSaid()
 {
     m_driver->opens = false;
@@ -267,6 +273,7 @@ void tst_MainWindow::aPollLeavesSelectionCurrentAndScrollAlone()
     QCOMPARE(reset.count(), 0);
 }
 
+// Fault matrix: W21
 void tst_MainWindow::anOpenContextMenuHoldsPollsBack()
 {
     QVERIFY(m_driver->start());
@@ -314,6 +321,7 @@ void tst_MainWindow::addressesThatTheListLeavesOutAreAskedFor()
     QCOMPARE(m_driver->service.gets(), QStringList{u"bare"_s}); // once
 }
 
+// Fault matrix: W1
 void tst_MainWindow::aServiceThatGoesAwayLeavesTheRowsOldAndComesBack()
 {
     QVERIFY(m_driver->start());
@@ -332,6 +340,7 @@ void tst_MainWindow::aServiceThatGoesAwayLeavesTheRowsOldAndComesBack()
     QCOMPARE(m_driver->text(u"session-000"_s, SessionColumn::Status), u"Running"_s);
 }
 
+// Fault matrix: W8
 void tst_MainWindow::aServiceThatRefusesIsNotAskedAgain()
 {
     QVERIFY(m_driver->start());
@@ -358,6 +367,7 @@ void tst_MainWindow::faultsSayWhatHappened_data()
     QTest::newRow("HTML") << Listing::NotJson << u"does not answer as a sessions service"_s;
 }
 
+// Fault matrix: W6, W7, W9, W10
 void tst_MainWindow::faultsSayWhatHappened()
 {
     QFETCH(FakeSessionsService::Listing, listing);
@@ -416,6 +426,69 @@ void tst_MainWindow::stateIsRestored()
     QCOMPARE(again.window.state().filter, before.filter);
     QCOMPARE(again.window.state().table, before.table);
     QCOMPARE(again.window.state().detailsPlace, before.detailsPlace);
+}
+
+void tst_MainWindow::anySizeIsBorne_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("one pixel") << QSize(1, 1);
+    QTest::newRow("a strip") << QSize(4000, 1);
+    QTest::newRow("a column") << QSize(1, 4000);
+    QTest::newRow("huge") << QSize(6000, 4000);
+}
+
+// Fault matrix: W30
+void tst_MainWindow::anySizeIsBorne()
+{
+    QFETCH(QSize, size);
+    QVERIFY(m_driver->start());
+    m_driver->window.setMinimumSize(1, 1);
+    for (const char *action : {"detailsAtRight", "detailsAtBottom", "showSidebar", "showDetails"}) {
+        m_driver->action(QLatin1StringView(action)).trigger();
+        m_driver->window.resize(size);
+        QVERIFY(!m_driver->window.grab().isNull());
+    }
+    m_driver->window.resize(1280, 800);
+    m_driver->clickRow(u"session-001"_s);
+    QCOMPARE(m_driver->view().selectedKeys(), QList<SessionKey>{m_driver->key(u"session-001"_s)});
+}
+
+// Fault matrix: W30
+void tst_MainWindow::fourTimesTheTextIsUsable()
+{
+    const QFont before = QApplication::font();
+    QFont large = before;
+    large.setPointSizeF(before.pointSizeF() * 4);
+    QApplication::setFont(large);
+    {
+        WindowDriver driver;
+        driver.service.setSessions(someSessions(3));
+        QVERIFY(driver.start());
+        driver.clickRow(u"session-001"_s);
+        driver.typeIntoTable(Qt::Key_Delete);
+        QVERIFY(driver.dialog());
+        QAbstractButton *terminate = driver.button(*driver.dialog(), u"Terminate session"_s);
+        QVERIFY(terminate);
+        QVERIFY(driver.dialog()->rect().contains(
+            QRect(terminate->mapTo(driver.dialog(), QPoint()), terminate->size())));
+        driver.click(terminate);
+        QTRY_COMPARE(driver.state(u"session-001"_s), RowState::Kind::Gone);
+    }
+    QApplication::setFont(before);
+}
+
+// Fault matrix: W8
+void tst_MainWindow::aRefusedKeyOffersToChangeIt()
+{
+    Connection keyed = m_driver->connection;
+    keyed.secret.store = SecretReference::Store::ThisRun;
+    m_driver->monitor.setConnections({keyed});
+    QVERIFY(m_driver->start());
+    m_driver->service.setListing(FakeSessionsService::Listing::Refused);
+    QTRY_VERIFY(m_driver->button(m_driver->window, u"Change key…"_s));
+    m_driver->click(m_driver->button(m_driver->window, u"Change key…"_s));
+    QTRY_VERIFY(m_driver->dialog());
+    QCOMPARE(m_driver->dialog()->windowTitle(), u"Edit connection"_s);
 }
 
 QTEST_MAIN(tst_MainWindow)

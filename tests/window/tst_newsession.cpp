@@ -1,3 +1,4 @@
+#include "tests/fakes/faultproxy.h"
 #include "tests/window/windowdriver.h"
 
 #include <QComboBox>
@@ -19,6 +20,8 @@ private slots:
     void aClickStartsASessionAndSelectsIt();
     void theKeyboardAloneStartsOne();
     void whatTheServiceRefusesIsSaidAndNothingTypedIsLost();
+    void aLostAnswerIsLookedForInTheList_data();
+    void aLostAnswerIsLookedForInTheList();
     void cancelAsksForNothing();
 
 private:
@@ -94,6 +97,49 @@ void tst_NewSession::whatTheServiceRefusesIsSaidAndNothingTypedIsLost()
     m_driver->click(m_driver->button(*m_driver->dialog(), u"Start session"_s));
     QTRY_VERIFY(!m_driver->dialog());
     QCOMPARE(m_driver->service.sessions().size(), 1);
+}
+
+void tst_NewSession::aLostAnswerIsLookedForInTheList_data()
+{
+    QTest::addColumn<QByteArray>("fault");
+    QTest::addColumn<QString>("says");
+
+    // QNetworkAccessManager asks a second time by itself when not a byte came.
+    QTest::newRow("no byte") << QByteArray("closes without a byte")
+                             << u"what was not there before: created-1"_s;
+    QTest::newRow("half") << QByteArray("closes in the body")
+                          << u"what was not there before: created-1. "_s;
+    QTest::newRow("a page") << QByteArray("a page") << u"what was not there before: created-1. "_s;
+    QTest::newRow("a gateway's 502")
+        << QByteArray("status 502") << u"what was not there before: created-1. "_s;
+    QTest::newRow("lost before it")
+        << QByteArray("is lost on the way there") << u"no session came of it so far"_s;
+}
+
+// Fault matrix: W5, W6, W10
+void tst_NewSession::aLostAnswerIsLookedForInTheList()
+{
+    QFETCH(QByteArray, fault);
+    QFETCH(QString, says);
+    FaultProxy proxy(m_driver->service.url());
+    Connection behind = m_driver->connection;
+    behind.baseUrl = proxy.url();
+    m_driver->monitor.setConnections({behind});
+    QTRY_VERIFY(!m_driver->connections.find(behind.id)->health.isStale());
+    for (const ProxyFault &one : proxyFaults()) {
+        if (one.name == fault)
+            proxy.setFault(one, "POST");
+    }
+    m_driver->action(u"newSession"_s).trigger();
+    m_driver->click(m_driver->button(*m_driver->dialog(), u"Start session"_s));
+    const auto said = [this] {
+        QStringList texts;
+        for (const auto *label : m_driver->dialog()->findChildren<QLabel *>())
+            texts.append(label->isVisible() ? label->text() : QString());
+        return texts.join(u' ');
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(said().contains(says), qPrintable(said()), 20'000);
+    QVERIFY(proxy.count("POST") <= 4);
 }
 
 void tst_NewSession::cancelAsksForNothing()

@@ -107,6 +107,7 @@ void tst_Quitting::oneThatCannotBeEndedKeepsTheWindowOpen()
     QVERIFY(driver.window.isVisible());
 }
 
+// Fault matrix: W22
 void tst_Quitting::aTerminationUnderWayIsWaitedFor()
 {
     WindowDriver driver;
@@ -120,6 +121,7 @@ void tst_Quitting::aTerminationUnderWayIsWaitedFor()
     QCOMPARE(driver.state(u"alpha"_s), RowState::Kind::Gone);
 }
 
+// Fault matrix: W22
 void tst_Quitting::aSecondCloseDoesNotWait()
 {
     WindowDriver driver;

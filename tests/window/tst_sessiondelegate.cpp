@@ -207,6 +207,7 @@ void TestSessionDelegate::liveViewIsCopiedFromAWideCell()
     QCOMPARE(buttonsOf(index), (QList{CellButton::CopyLiveView, CellButton::OpenLiveView}));
 }
 
+// Fault matrix: W16
 void TestSessionDelegate::anAddressThatMustNotBeOpenedCanBeCopied()
 {
     Session session = sampleSession(u"one"_s);

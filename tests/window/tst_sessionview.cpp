@@ -208,6 +208,7 @@ void TestSessionView::aButtonLeavesTheSelectionAlone()
     QCOMPARE(m_rows->proxy().keyAt(m_view->currentIndex()), SampleRows::key(u"third"_s));
 }
 
+// Fault matrix: W21
 void TestSessionView::nothingHappensWhenTheRowMovesUnderThePress()
 {
     QSignalSpy spy(m_view.get(), &SessionView::buttonPressed);
@@ -313,6 +314,7 @@ void TestSessionView::upAndDownStayOnTheSameButton()
     QCOMPARE(spy.at(0).at(1).value<CellButton>(), CellButton::OpenDevTools);
 }
 
+// Fault matrix: W21
 void TestSessionView::aRowThatWentAwayLeavesNoButtonToPress()
 {
     m_view->setCurrentIndex(cell(u"first"_s, Column::Age));
@@ -323,6 +325,7 @@ void TestSessionView::aRowThatWentAwayLeavesNoButtonToPress()
     QCOMPARE(spy.size(), 0);
 }
 
+// Fault matrix: W21
 void TestSessionView::aCellThatChangedLeavesNoOtherButtonUnderTheFinger()
 {
     m_view->setCurrentIndex(cell(u"first"_s, Column::Age));
@@ -458,6 +461,7 @@ void TestSessionView::manyChangesAtOnceDoNotMoveWhatIsSeen()
     QCOMPARE(yOf(u"30"_s), before - (before > yOf(u"30"_s) ? 32 : 0));
 }
 
+// Fault matrix: W21
 void TestSessionView::selectionSurvivesChanges()
 {
     fillScreen();

@@ -1,4 +1,5 @@
 #include "tests/fakes/samplesession.h"
+#include "tests/fakes/scriptedserver.h"
 #include "tests/window/widgetfinder.h"
 #include "tests/window/windowdriver.h"
 #include "ui/banner.h"
@@ -169,6 +170,7 @@ private slots:
         QVERIFY(!m_driver->dialog());
     }
 
+    // Fault matrix: W1, W8, W23
     void faultsOfSomeLeaveTheOthersAlone()
     {
         m_driver->service.setListing(Listing::Hangs);
@@ -182,6 +184,29 @@ private slots:
         m_grid->add(sampleSession(u"epsilon"_s));
         QTRY_VERIFY(row(u"grid"_s, u"epsilon"_s));
         QCOMPARE(row(u"grid"_s, u"delta"_s)->state(), RowState::Kind::Running);
+    }
+
+    // Fault matrix: W23
+    void oneOfFiftyThatHangsHoldsUpNoOther()
+    {
+        ScriptedServer hanging;
+        QList<Connection> fifty;
+        for (int i = 0; i < 50; ++i) {
+            Connection one = connectionTo(*m_grid, u"Number %1"_s.arg(i));
+            if (i == 25)
+                one.baseUrl = hanging.url();
+            fifty.append(one);
+        }
+        watch(fifty);
+        QTRY_COMPARE(m_driver->model.rowCount(), 49);
+        QTRY_VERIFY(!hanging.requests().isEmpty());
+        m_grid->add(sampleSession(u"later"_s));
+        QTRY_COMPARE(m_driver->model.rowCount(), 98);
+        for (const Connection &one : std::as_const(fifty)) {
+            const bool hangs = one.name == u"Number 25";
+            QCOMPARE(m_driver->connections.find(one.id)->health.lastGood.isValid(), !hangs);
+        }
+        QCOMPARE(hanging.requests().size(), 1); // and is not asked twice
     }
 
     void theWorstIsSaidFirstAndTheOthersAreReached()
@@ -207,6 +232,7 @@ private slots:
                      qPrintable(freshness->text()));
     }
 
+    // Fault matrix: W22
     void oneThatIsSwitchedOffIsNotAsked()
     {
         m_connections[1].enabled = false;
@@ -230,6 +256,7 @@ private slots:
         QCOMPARE(removed.size(), 0);
     }
 
+    // Fault matrix: W22
     void aPollThatWaitedForAMenuBringsNothingBack()
     {
         QMenu *menu = m_driver->window.findChild<QMenu *>(u"connectionMenu"_s);
@@ -279,6 +306,7 @@ private slots:
         QTRY_VERIFY(m_grid->gets().contains(u"without"_s));
     }
 
+    // Fault matrix: W22
     void anotherAddressBeginsAnew()
     {
         m_connections[1].baseUrl = m_grid->url();

@@ -170,6 +170,7 @@ private slots:
                  u"Title of c, c, Profile ops-desk stays as it was, 30 min, Running"_s);
     }
 
+    // Fault matrix: W14
     void markupInATitleIsText()
     {
         SessionRow row = withProfile(u"a"_s, u"<b>x</b>"_s, true);
@@ -224,6 +225,7 @@ private slots:
         QCOMPARE(dialog.keysToTerminate(), both);
     }
 
+    // Fault matrix: W21
     void oneThatEndsMeanwhileIsLeftOut()
     {
         TerminateDialog dialog({withProfile(u"a"_s, u"mail-test"_s, true), rowOf(u"b"_s)}, m_clock);
@@ -275,6 +277,7 @@ private slots:
         QCOMPARE(dialog.keysToTerminate(), (QList<SessionKey>{{u"local"_s, u"b"_s}}));
     }
 
+    // Fault matrix: W21
     void rowsOfOthersAreIgnored()
     {
         TerminateDialog dialog({rowOf(u"a"_s)}, m_clock);

@@ -1,3 +1,4 @@
+#include "tests/fakes/faultproxy.h"
 #include "tests/fakes/samplesession.h"
 #include "tests/window/windowdriver.h"
 #include "ui/toast.h"
@@ -25,6 +26,8 @@ private slots:
     void stillRunningOffersRetry();
     void aProfileThatWasNotSavedIsSaid();
     void sessionsThatHadGoneAreNoFailure();
+    void nothingIsGoneUnproven_data();
+    void nothingIsGoneUnproven();
     void anIdThatCouldMeanAllIsRefused();
     void dontAskAgainIsOnlyForOne();
 
@@ -138,6 +141,7 @@ void tst_Termination::severalAreNamedAndEndedTogether()
     QTRY_VERIFY(toast->content().text.startsWith(u"2 sessions gone"_s));
 }
 
+// Fault matrix: W21
 void tst_Termination::rowsThatMoveUnderTheDialogDoNotMatter()
 {
     m_driver->clickRow(u"beta"_s);
@@ -152,6 +156,7 @@ void tst_Termination::rowsThatMoveUnderTheDialogDoNotMatter()
     QCOMPARE(m_driver->service.deletes(), QStringList{u"beta"_s});
 }
 
+// Fault matrix: W20
 void tst_Termination::aSessionThatEndsMeanwhileIsLeftOut()
 {
     m_driver->clickRow(u"beta"_s);
@@ -162,6 +167,7 @@ void tst_Termination::aSessionThatEndsMeanwhileIsLeftOut()
     QVERIFY(m_driver->service.deletes().isEmpty());
 }
 
+// Fault matrix: W19
 void tst_Termination::stillRunningOffersRetry()
 {
     m_driver->service.setEnding(u"beta"_s, FakeSessionsService::Ending::Fails);
@@ -178,6 +184,7 @@ void tst_Termination::stillRunningOffersRetry()
     QCOMPARE(m_driver->service.deletes(), (QStringList{u"beta"_s, u"beta"_s}));
 }
 
+// Fault matrix: W19
 void tst_Termination::aProfileThatWasNotSavedIsSaid()
 {
     add(u"keeper"_s, u"writer"_s);
@@ -191,6 +198,7 @@ void tst_Termination::aProfileThatWasNotSavedIsSaid()
              qPrintable(m_driver->note(u"keeper"_s)));
 }
 
+// Fault matrix: W19
 void tst_Termination::sessionsThatHadGoneAreNoFailure()
 {
     m_driver->service.setEnding(u"beta"_s, FakeSessionsService::Ending::AlreadyGone);
@@ -201,6 +209,56 @@ void tst_Termination::sessionsThatHadGoneAreNoFailure()
     QCOMPARE(m_driver->note(u"beta"_s), u"had already gone"_s);
 }
 
+void tst_Termination::nothingIsGoneUnproven_data()
+{
+    QTest::addColumn<int>("fault");
+    QTest::addColumn<bool>("isEnded"); // whether the DELETE reached the service
+
+    for (int i = 0; i < proxyFaults().size(); ++i) {
+        const ProxyFault &fault = proxyFaults()[i];
+        // The deadline of an ending is a minute: tst_sessionending has what does not end.
+        if (fault.group == ProxyFault::Group::Endless || fault.name == "a flood")
+            continue;
+        if (fault.reach == ProxyFault::Reach::Service)
+            QTest::addRow("ended, then %s", fault.name.constData()) << i << true;
+        // Whether an answer that claims success is true is waited for, once for all of them.
+        if (fault.group != ProxyFault::Group::Late
+            && (fault.group != ProxyFault::Group::Foreign || fault.name == "a page"))
+            QTest::addRow("not ended, and %s", fault.name.constData()) << i << false;
+    }
+}
+
+// Fault matrix: W19
+void tst_Termination::nothingIsGoneUnproven()
+{
+    QFETCH(int, fault);
+    QFETCH(bool, isEnded);
+    FaultProxy proxy(m_driver->service.url());
+    Connection behind = m_driver->connection;
+    behind.baseUrl = proxy.url();
+    m_driver->monitor.setConnections({behind});
+    QTRY_VERIFY(m_driver->index(u"beta"_s).isValid());
+    ProxyFault spoiled = proxyFaults()[fault];
+    if (!isEnded)
+        spoiled.reach = ProxyFault::Reach::Nobody;
+    proxy.setFault(spoiled, "DELETE");
+
+    m_driver->clickRow(u"beta"_s);
+    m_driver->typeIntoTable(Qt::Key_Delete);
+    confirm(u"Terminate session"_s);
+    if (isEnded) {
+        QTRY_COMPARE(m_driver->state(u"beta"_s), RowState::Kind::Gone);
+        QVERIFY(!m_driver->service.contains(u"beta"_s));
+    } else {
+        QTRY_COMPARE_WITH_TIMEOUT(m_driver->state(u"beta"_s), RowState::Kind::StillRunning, 20'000);
+        QVERIFY(!m_driver->note(u"beta"_s).isEmpty()); // why
+        QVERIFY(m_driver->service.deletes().isEmpty());
+    }
+    QVERIFY(proxy.count("DELETE") <= 4);
+    QCOMPARE(m_driver->state(u"alpha"_s), RowState::Kind::Running);
+}
+
+// Fault matrix: W15
 void tst_Termination::anIdThatCouldMeanAllIsRefused()
 {
     add(u"all"_s);

@@ -381,6 +381,7 @@ void TestWallView::doubleClickWatches()
     QCOMPARE(spy.at(0).at(1).value<TileButton>(), TileButton::Watch);
 }
 
+// Fault matrix: W21
 void TestWallView::nothingHappensWhenTheTileMovesUnderThePress()
 {
     QSignalSpy spy(m_view.get(), &WallView::buttonPressed);
