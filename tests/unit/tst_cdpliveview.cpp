@@ -92,6 +92,7 @@ private slots:
     void aRefusalIsSaidAndNotRepeated();
     void anotherClientThatTakesThePageIsSaid();
     void aLostConnectionIsMadeAnew();
+    void aBrowserThatIsGoneStaysLost();
     void theEndIsTheLastWord();
 };
 
@@ -324,6 +325,19 @@ void TestCdpLiveView::aLostConnectionIsMadeAnew()
     QTRY_COMPARE(viewer.state().kind, Kind::Live);
     QVERIFY(std::ranges::any_of(viewer.states,
                                 [](const LiveState &state) { return state.kind == Kind::Lost; }));
+}
+
+void TestCdpLiveView::aBrowserThatIsGoneStaysLost()
+{
+    m_browser->addPageInSight(u"one"_s);
+    const std::shared_ptr<CdpLiveView> shared = view();
+    Viewer viewer(shared, LiveRole::Watch);
+    QTRY_VERIFY(m_browser->casts(u"one"_s));
+    m_browser.reset();
+    QTRY_COMPARE(shared->state().kind, Kind::Lost);
+    Viewer late(shared, LiveRole::Watch);
+    QTRY_COMPARE(late.state().kind, Kind::Lost);
+    QCOMPARE(viewer.state().kind, Kind::Lost); // nothing that came after it says otherwise
 }
 
 void TestCdpLiveView::theEndIsTheLastWord()
