@@ -66,6 +66,37 @@ QStringList cellPrint(const SessionRow &row, SessionColumn column)
     return print;
 }
 
+// Is the page in front all that differs? Of nearly all changes in a long list it is.
+bool isOnlyAnotherPage(const SessionRow &before, const SessionRow &after)
+{
+    if (before.session.status != after.session.status)
+        return false;
+    SessionRow turned = before;
+    turned.session.title = after.session.title;
+    turned.session.currentUrl = after.session.currentUrl;
+    turned.session.tabs = after.session.tabs;
+    turned.session.actionCount = after.session.actionCount;
+    return turned == after;
+}
+
+// Columns that show nothing of the page in front nor of what is done on it.
+bool isAsideFromPage(SessionColumn column)
+{
+    switch (column) {
+    case SessionColumn::Status:
+    case SessionColumn::Connection:
+    case SessionColumn::Session:
+    case SessionColumn::Profile:
+    case SessionColumn::Age:
+    case SessionColumn::Cdp:
+    case SessionColumn::LiveView:
+        return true;
+    case SessionColumn::Page:
+        break;
+    }
+    return false;
+}
+
 } // namespace
 
 QString secondaryText(const SessionRow &row, SessionColumn column)
@@ -111,8 +142,11 @@ QString plainToolTip(const QString &text)
 QList<std::pair<int, int>> differingCells(const SessionRow &before, const SessionRow &after)
 {
     QList<std::pair<int, int>> runs;
+    const bool onlyPage = isOnlyAnotherPage(before, after);
     for (int i = 0; i < sessionColumnCount; ++i) {
         const auto column = static_cast<SessionColumn>(i);
+        if (onlyPage && isAsideFromPage(column))
+            continue;
         if (cellPrint(before, column) == cellPrint(after, column))
             continue;
         if (!runs.isEmpty() && runs.constLast().second == i - 1)

@@ -21,6 +21,7 @@ foreach(test IN ITEMS
         tst_processwatch
         tst_rebasedurl
         tst_sessionending
+        tst_sessionlistreader
         tst_sessionprovider
         tst_statefolders
         tst_terminator
