@@ -6,7 +6,7 @@
 build_packages=(
     g++ cmake ninja-build
     qt6-base-dev qt6-websockets-dev qt6-svg-dev qtkeychain-qt6-dev libgl-dev
-    'libboost1.81-dev|libboost-dev'
+    'libboost1.81-dev|libboost-dev' libsimdjson-dev
 )
 # The window draws SVG icons and sets its text in Inter; QtKeychain loads libsecret where it runs;
 # sessions are Chromium's; links are opened by xdg-open.

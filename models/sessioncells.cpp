@@ -66,6 +66,19 @@ QStringList cellPrint(const SessionRow &row, SessionColumn column)
     return print;
 }
 
+// Is the page in front all that differs? Of nearly all changes in a long list it is.
+bool isOnlyAnotherPage(const SessionRow &before, const SessionRow &after)
+{
+    if (before.session.status != after.session.status)
+        return false;
+    SessionRow turned = before;
+    turned.session.title = after.session.title;
+    turned.session.currentUrl = after.session.currentUrl;
+    turned.session.tabs = after.session.tabs;
+    turned.session.actionCount = after.session.actionCount;
+    return turned == after;
+}
+
 } // namespace
 
 QString secondaryText(const SessionRow &row, SessionColumn column)
@@ -114,10 +127,13 @@ QList<std::pair<int, int>> differingCells(const SessionRow &before, const Sessio
     const bool optionalsAreSame = toneOf(before) == toneOf(after)
                                   && before.session.tags == after.session.tags
                                   && before.session.figures == after.session.figures;
+    const bool onlyPage = isOnlyAnotherPage(before, after);
     for (int i = 0; i < sessionColumnCount; ++i) {
         const auto column = static_cast<SessionColumn>(i);
         if (optionalsAreSame && columnInfo(column).isOptional)
             continue; // cheaper than printing them: most rows have none
+        if (onlyPage && column != SessionColumn::Page)
+            continue;
         if (cellPrint(before, column) == cellPrint(after, column))
             continue;
         if (!runs.isEmpty() && runs.constLast().second == i - 1)

@@ -25,8 +25,29 @@ struct SessionDelta
     }
 };
 
-// All sessions of a connection at one poll, by id.
-using SessionSnapshot = QHash<QString, Session>;
+// All sessions of a connection at one poll. A value that costs little to copy: sessions and index
+// are shared.
+class SessionSnapshot
+{
+public:
+    SessionSnapshot() = default;
+    // The list must have distinct ids.
+    explicit SessionSnapshot(const SessionList &distinct);
+    // The same, sharing the index of another one with the same ids at the same places.
+    SessionSnapshot(const SessionList &distinct, const SessionSnapshot &sameIds);
+
+    [[nodiscard]] const SessionList &sessions() const { return m_sessions; }
+    [[nodiscard]] qsizetype size() const { return m_sessions.size(); }
+    void clear() { *this = {}; }
+    // nullptr when there is none; quick when it is at that place of sessions().
+    [[nodiscard]] const Session *find(const QString &id, qsizetype probablyAt = 0) const;
+    // Does the list have the same ids, at the same places?
+    [[nodiscard]] bool hasIdsOf(const SessionList &sessions) const;
+
+private:
+    SessionList m_sessions;
+    QHash<QString, qsizetype> m_places; // by id
+};
 
 // The list with distinct ids, as a table needs it. Of sessions with the same id the first stays and
 // is flagged as malformed; sessions without an id get one that no service gives ("?1"), so that
@@ -36,8 +57,9 @@ using SessionSnapshot = QHash<QString, Session>;
 // True for the id that withDistinctIds() gave to a session without one.
 [[nodiscard]] bool isStandInId(const QString &id);
 
-// By id; the list must have distinct ids.
-[[nodiscard]] SessionSnapshot snapshotOf(const SessionList &distinct);
+// Of what a service listed after that snapshot, with ids made distinct by withDistinctIds().
+[[nodiscard]] SessionSnapshot snapshotAfter(const SessionSnapshot &before,
+                                            const SessionList &listed);
 
 // What changed from the snapshot to the list, which must have distinct ids. Touches nothing shared:
 // may run in any thread.

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace Anchorwatch {
@@ -35,7 +36,7 @@ QVariant SessionTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const SessionRow &row = m_rows[index.row()];
+    const SessionRow &row = *m_rows[index.row()];
     const auto column = static_cast<SessionColumn>(index.column());
     const SessionColumnInfo &info = columnInfo(column);
     switch (role) {
@@ -86,28 +87,42 @@ QVariant SessionTableModel::headerData(int section, Qt::Orientation orientation,
 
 const SessionRow *SessionTableModel::find(const SessionKey &key) const
 {
-    const auto row = m_rowOf.constFind(key);
-    return row == m_rowOf.constEnd() ? nullptr : &m_rows[*row];
+    const int row = positionOf(key);
+    return row < 0 ? nullptr : m_rows[row].get();
 }
 
 QModelIndex SessionTableModel::indexOf(const SessionKey &key, SessionColumn column) const
 {
-    const auto row = m_rowOf.constFind(key);
-    return row == m_rowOf.constEnd() ? QModelIndex() : index(*row, static_cast<int>(column));
+    const int row = positionOf(key);
+    return row < 0 ? QModelIndex() : index(row, static_cast<int>(column));
+}
+
+int SessionTableModel::positionOf(const SessionKey &key) const
+{
+    const auto number = m_numberOf.constFind(key);
+    if (number == m_numberOf.constEnd())
+        return -1;
+    const auto found = std::lower_bound(m_numbers.cbegin(), m_numbers.cend(), *number);
+    return static_cast<int>(found - m_numbers.cbegin());
+}
+
+int SessionTableModel::rowCountOf(const QString &connectionId) const
+{
+    return connectionId.isEmpty() ? rowCount() : m_counts.value(connectionId).rows;
 }
 
 int SessionTableModel::liveCount() const
 {
-    return static_cast<int>(std::count_if(m_rows.cbegin(), m_rows.cend(),
-                                          [](const SessionRow &row) { return row.isLive(); }));
+    return std::accumulate(m_counts.cbegin(), m_counts.cend(), 0,
+                           [](int sum, const Counts &counts) { return sum + counts.live; });
 }
 
 QHash<QString, int> SessionTableModel::liveCounts() const
 {
-    QHash<QString, int> counts;
-    for (const SessionRow &row : m_rows)
-        counts[row.key.connectionId] += row.isLive() ? 1 : 0;
-    return counts;
+    QHash<QString, int> live;
+    for (auto counts = m_counts.cbegin(); counts != m_counts.cend(); ++counts)
+        live.insert(counts.key(), counts->live);
+    return live;
 }
 
 void SessionTableModel::setConnections(const QList<Connection> &connections)
@@ -120,45 +135,53 @@ void SessionTableModel::setConnections(const QList<Connection> &connections)
                      isSame ? before : QSharedPointer<const Connection>::create(connection));
     }
     m_connections = known;
-    for (int row = static_cast<int>(m_rows.size()) - 1; row >= 0; --row) {
-        const auto connection = m_connections.value(m_rows[row].key.connectionId);
-        if (!connection)
-            removeRowAt(row);
-        else if (connection != m_rows[row].connection)
+    for (int row = rowCount() - 1; row >= 0; --row) {
+        const auto connectionOf = [this](int other) {
+            return m_connections.value(m_rows[other]->key.connectionId);
+        };
+        const auto connection = connectionOf(row);
+        if (!connection) {
+            const int last = row;
+            while (row > 0 && !connectionOf(row - 1))
+                --row;
+            removeRows(row, last);
+        } else if (connection != m_rows[row]->connection) {
             changeRow(row, [&](SessionRow &changed) { changed.connection = connection; });
+        }
     }
     const auto isKnown = [&](const auto &since) { return m_connections.contains(since.key()); };
     for (auto since = m_staleSince.begin(); since != m_staleSince.end();)
         since = isKnown(since) ? std::next(since) : m_staleSince.erase(since);
+    emit settled();
     emit countsChanged();
 }
 
 void SessionTableModel::applyDelta(const SessionDelta &delta)
 {
     for (const QString &id : delta.removed) {
-        const auto row = m_rowOf.constFind({delta.connectionId, id});
-        if (row != m_rowOf.constEnd())
-            endRow(*row);
+        const int row = positionOf({delta.connectionId, id});
+        if (row >= 0)
+            endRow(row);
     }
     for (const Session &session : delta.changed)
         noteListed({delta.connectionId, session.id}, session);
     for (const Session &session : delta.added)
         noteListed({delta.connectionId, session.id}, session);
     const bool revised = reviseEnds(delta);
-    for (const Session &session : delta.changed)
-        putSession(delta.connectionId, session);
-    for (const Session &session : delta.added)
-        putSession(delta.connectionId, session);
-    if (revised || !delta.isEmpty())
-        emit countsChanged();
+    putSessions(delta.connectionId, delta.changed);
+    putSessions(delta.connectionId, delta.added);
+    if (!revised && delta.isEmpty())
+        return;
+    emit settled();
+    emit countsChanged();
 }
 
 void SessionTableModel::setTermination(const SessionKey &key, const Termination &termination)
 {
-    const auto known = m_rowOf.constFind(key);
-    if (known == m_rowOf.constEnd())
+    const int known = positionOf(key);
+    if (known < 0)
         return;
-    changeRow(*known, [&](SessionRow &row) {
+    const bool counts = changeRow(known, [&](SessionRow &row) {
         const bool wasGone = row.termination.phase == Termination::Phase::Gone;
         const bool hadLeft = row.termination.proofs.testFlag(Termination::Proof::LeftList)
                              || (row.endedAt.isValid() && !wasGone);
@@ -176,7 +199,9 @@ void SessionTableModel::setTermination(const SessionKey &key, const Termination 
         m_goneAt.remove(key);
     else if (!m_goneAt.contains(key))
         m_goneAt.insert(key, m_clock.elapsed());
-    emit countsChanged();
+    emit settled();
+    if (counts)
+        emit countsChanged();
 }
 
 void SessionTableModel::updateSession(const QString &connectionId, const Session &session)
@@ -187,7 +212,8 @@ void SessionTableModel::updateSession(const QString &connectionId, const Session
         return; // an answer from before its end: only a list brings a session back
     if (!row)
         m_unlisted.insert(key, m_clock.elapsed());
-    putSession(connectionId, session);
+    putSessions(connectionId, {session});
+    emit settled();
     emit countsChanged();
 }
 
@@ -198,18 +224,18 @@ void SessionTableModel::setStaleSince(const QString &connectionId, const QDateTi
     m_staleSince[connectionId] = since;
     // All rows of the connection look different now: one signal for each run of them is cheaper
     // than comparing every cell.
-    const auto isOurs = [&](qsizetype row) {
-        return row < m_rows.size() && m_rows[row].key.connectionId == connectionId;
+    const auto isOurs = [&](int row) {
+        return row < rowCount() && m_rows[row]->key.connectionId == connectionId;
     };
     QList<SessionKey> changed;
-    for (int first = 0; first < m_rows.size(); ++first) {
+    for (int first = 0; first < rowCount(); ++first) {
         if (!isOurs(first))
             continue;
         int last = first;
         for (int row = first; isOurs(row); ++row) {
-            m_rows[row].staleSince = since;
-            noteState(m_rows[row]);
-            changed.append(m_rows[row].key);
+            m_rows[row]->staleSince = since;
+            noteState(*m_rows[row]);
+            changed.append(m_rows[row]->key);
             last = row;
         }
         emit dataChanged(index(first, 0), index(last, sessionColumnCount - 1));
@@ -217,34 +243,43 @@ void SessionTableModel::setStaleSince(const QString &connectionId, const QDateTi
     }
     for (const SessionKey &key : std::as_const(changed))
         emit rowChanged(key);
+    emit settled();
 }
 
 void SessionTableModel::expireEnded(std::chrono::milliseconds keep, const QSet<SessionKey> &held)
 {
     const QDateTime limit = m_clock.nowUtc().addMSecs(-keep.count());
-    bool removed = false;
-    for (int row = static_cast<int>(m_rows.size()) - 1; row >= 0; --row) {
-        const SessionRow &candidate = m_rows[row];
-        const bool expired = candidate.endedAt.isValid() && candidate.endedAt <= limit;
-        if (!expired || held.contains(candidate.key) || isListed(candidate))
-            continue;
-        removeRowAt(row);
-        removed = true;
+    QList<int> expired;
+    for (const SessionKey &key : std::as_const(m_ended)) {
+        const int position = positionOf(key);
+        const SessionRow &row = *m_rows[position];
+        if (row.endedAt <= limit && !held.contains(key) && !isListed(row))
+            expired.append(position);
     }
-    if (removed)
-        emit countsChanged();
+    if (expired.isEmpty())
+        return;
+    std::sort(expired.begin(), expired.end());
+    for (qsizetype end = expired.size(); end > 0;) {
+        qsizetype begin = end - 1;
+        while (begin > 0 && expired[begin - 1] == expired[begin] - 1)
+            --begin;
+        removeRows(expired[begin], expired[end - 1]);
+        end = begin;
+    }
+    emit settled();
+    emit countsChanged();
 }
 
 void SessionTableModel::noteListed(const SessionKey &key, const Session &session)
 {
     m_unlisted.remove(key);
-    const auto known = m_rowOf.constFind(key);
-    if (known == m_rowOf.constEnd())
+    const int known = positionOf(key);
+    if (known < 0)
         return;
-    if (!isSameSession(m_rows[*known].session, session)) {
+    if (!isSameSession(m_rows[known]->session, session)) {
         m_goneAt.remove(key);
         // Nothing that is known of the one before is true of this one, least of all its end.
-        changeRow(*known, [&](SessionRow &row) {
+        changeRow(known, [&](SessionRow &row) {
             row.session = session;
             row.termination = {};
             row.endedAt = {};
@@ -252,7 +287,10 @@ void SessionTableModel::noteListed(const SessionKey &key, const Session &session
         });
         return;
     }
-    changeRow(*known, [&](SessionRow &row) {
+    const Termination &end = m_rows[known]->termination;
+    if (end.phase == Termination::Phase::None && !end.proofs)
+        return; // as nearly all are
+    changeRow(known, [&](SessionRow &row) {
         row.termination.proofs.setFlag(Termination::Proof::LeftList, false);
         if (row.termination.phase == Termination::Phase::Gone && session.status.isOver())
             row.session.status = session.status;
@@ -265,13 +303,13 @@ bool SessionTableModel::reviseEnds(const SessionDelta &delta)
     const auto goneAt = m_goneAt;
     for (auto it = goneAt.cbegin(); it != goneAt.cend(); ++it) {
         if (it.key().connectionId == delta.connectionId && it.value() < delta.askedAt)
-            revised |= reviseGone(m_rowOf.value(it.key()));
+            revised |= reviseGone(positionOf(it.key()));
     }
     const auto unlisted = m_unlisted;
     for (auto it = unlisted.cbegin(); it != unlisted.cend(); ++it) {
         if (it.key().connectionId != delta.connectionId || it.value() >= delta.askedAt)
             continue;
-        endRow(m_rowOf.value(it.key()));
+        endRow(positionOf(it.key()));
         revised = true;
     }
     return revised;
@@ -279,7 +317,7 @@ bool SessionTableModel::reviseEnds(const SessionDelta &delta)
 
 bool SessionTableModel::reviseGone(int row)
 {
-    const SessionRow &gone = m_rows[row];
+    const SessionRow &gone = *m_rows[row];
     // A browser that has ended may stay listed as stopped.
     if (!isListed(gone) || gone.session.status.isOver())
         return false;
@@ -307,16 +345,25 @@ bool SessionTableModel::isListed(const SessionRow &row) const
     return !row.endedAt.isValid() && !m_unlisted.contains(row.key);
 }
 
-void SessionTableModel::putSession(const QString &connectionId, const Session &session)
+void SessionTableModel::putSessions(const QString &connectionId, const SessionList &sessions)
 {
-    const auto known = m_rowOf.constFind({connectionId, session.id});
-    if (known == m_rowOf.constEnd()) {
-        addRow(connectionId, session);
-        return;
+    SessionList fresh;
+    for (const Session &session : sessions) {
+        const int known = positionOf({connectionId, session.id});
+        if (known < 0)
+            fresh.append(session);
+        else
+            changeSession(known, session);
     }
-    if (m_rows[*known].termination.phase == Termination::Phase::Gone)
+    if (!fresh.isEmpty())
+        addRows(connectionId, fresh);
+}
+
+void SessionTableModel::changeSession(int known, const Session &session)
+{
+    if (m_rows[known]->termination.phase == Termination::Phase::Gone)
         return; // as it was before its end
-    changeRow(*known, [&](SessionRow &row) {
+    changeRow(known, [&](SessionRow &row) {
         const Session before = std::exchange(row.session, session);
         // A list may leave the addresses out.
         if (session.cdpUrl.isEmpty())
@@ -335,36 +382,66 @@ void SessionTableModel::putSession(const QString &connectionId, const Session &s
     });
 }
 
-void SessionTableModel::addRow(const QString &connectionId, const Session &session)
+void SessionTableModel::addRows(const QString &connectionId, const SessionList &sessions)
 {
-    SessionRow row;
-    row.key = {connectionId, session.id};
-    row.connection = m_connections.value(connectionId);
-    row.session = session;
-    row.staleSince = m_staleSince.value(connectionId);
-    noteState(row);
-    const int position = static_cast<int>(m_rows.size());
-    beginInsertRows({}, position, position);
-    m_rows.append(row);
-    m_rowOf.insert(row.key, position);
+    const int first = rowCount();
+    beginInsertRows({}, first, first + static_cast<int>(sessions.size()) - 1);
+    m_rows.reserve(m_rows.size() + sessions.size());
+    m_numberOf.reserve(m_numberOf.size() + sessions.size());
+    for (const Session &session : sessions) {
+        m_rows.push_back(makeRow(connectionId, session));
+        m_numbers.push_back(m_nextNumber);
+        m_numberOf.insert(m_rows.back()->key, m_nextNumber++);
+        count(*m_rows.back(), 1);
+    }
     endInsertRows();
 }
 
-void SessionTableModel::changeRow(int row, const std::function<void(SessionRow &)> &change)
+std::unique_ptr<SessionRow> SessionTableModel::makeRow(const QString &connectionId,
+                                                       const Session &session) const
 {
-    const SessionRow old = m_rows[row];
-    change(m_rows[row]);
-    noteState(m_rows[row]);
-    if (m_rows[row] == old)
-        return;
-    for (const auto &[first, last] : differingCells(old, m_rows[row]))
-        emit dataChanged(index(row, first), index(row, last));
-    emit rowChanged(m_rows[row].key);
+    auto row = std::make_unique<SessionRow>();
+    row->key = {connectionId, session.id};
+    row->connection = m_connections.value(connectionId);
+    row->session = session;
+    row->staleSince = m_staleSince.value(connectionId);
+    noteState(*row);
+    return row;
+}
+
+void SessionTableModel::count(const SessionRow &row, int rows)
+{
+    Counts &counts = m_counts[row.key.connectionId];
+    counts.rows += rows;
+    counts.live += row.isLive() ? rows : 0;
+    if (counts.rows == 0)
+        m_counts.remove(row.key.connectionId);
+}
+
+bool SessionTableModel::changeRow(int position, const std::function<void(SessionRow &)> &change)
+{
+    SessionRow &row = *m_rows[position];
+    const SessionRow old = row;
+    change(row);
+    noteState(row);
+    if (row == old)
+        return false;
+    const bool counts = row.isLive() != old.isLive();
+    if (counts)
+        m_counts[row.key.connectionId].live += row.isLive() ? 1 : -1;
+    if (row.endedAt.isValid())
+        m_ended.insert(row.key);
+    else
+        m_ended.remove(row.key);
+    for (const auto &[first, last] : differingCells(old, row))
+        emit dataChanged(index(position, first), index(position, last));
+    emit rowChanged(row.key);
+    return counts;
 }
 
 void SessionTableModel::endRow(int row)
 {
-    m_unlisted.remove(m_rows[row].key);
+    m_unlisted.remove(m_rows[row]->key);
     changeRow(row, [this](SessionRow &ended) {
         switch (ended.termination.phase) {
         case Termination::Phase::StillRunning:
@@ -382,15 +459,19 @@ void SessionTableModel::endRow(int row)
     });
 }
 
-void SessionTableModel::removeRowAt(int row)
+void SessionTableModel::removeRows(int first, int last)
 {
-    beginRemoveRows({}, row, row);
-    m_rowOf.remove(m_rows[row].key);
-    m_goneAt.remove(m_rows[row].key);
-    m_unlisted.remove(m_rows[row].key);
-    m_rows.removeAt(row);
-    for (auto position = row; position < m_rows.size(); ++position)
-        m_rowOf[m_rows[position].key] = position;
+    beginRemoveRows({}, first, last);
+    for (int row = first; row <= last; ++row) {
+        const SessionKey &key = m_rows[row]->key;
+        count(*m_rows[row], -1);
+        m_numberOf.remove(key);
+        m_ended.remove(key);
+        m_goneAt.remove(key);
+        m_unlisted.remove(key);
+    }
+    m_rows.erase(m_rows.begin() + first, m_rows.begin() + last + 1);
+    m_numbers.erase(m_numbers.begin() + first, m_numbers.begin() + last + 1);
     endRemoveRows();
 }
 

@@ -10,6 +10,9 @@
 #include <QSet>
 
 #include <functional>
+#include <memory>
+#include <ranges>
+#include <vector>
 
 namespace Anchorwatch {
 
@@ -54,11 +57,19 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation,
                         int role = Qt::DisplayRole) const override;
 
-    // The row of a session, or nullptr. Valid until the model changes.
+    // The row of a session, or nullptr. Valid until the row is removed.
     [[nodiscard]] const SessionRow *find(const SessionKey &key) const;
     // Its position as an index of the first column; invalid when there is none.
     [[nodiscard]] QModelIndex indexOf(const SessionKey &key, SessionColumn column = {}) const;
-    [[nodiscard]] const QList<SessionRow> &rows() const { return m_rows; }
+    // All rows, in the order they came.
+    [[nodiscard]] auto rows() const
+    {
+        return std::views::transform(
+            m_rows,
+            [](const std::unique_ptr<SessionRow> &row) -> const SessionRow & { return *row; });
+    }
+    // How many rows a connection has; with an empty id all of them.
+    [[nodiscard]] int rowCountOf(const QString &connectionId) const;
     // How many rows may have a browser behind them.
     [[nodiscard]] int liveCount() const;
     // The same by connection.
@@ -87,24 +98,47 @@ signals:
     void rowChanged(const Anchorwatch::SessionKey &key);
     // Rows came, went or changed what they count for.
     void countsChanged();
+    // What belongs together has changed, and was told: a whole poll, for example.
+    void settled();
 
 private:
+    // What the rows of one connection add up to.
+    struct Counts
+    {
+        int rows = 0;
+        int live = 0;
+    };
+
     void noteListed(const SessionKey &key, const Session &session);
     // Compares what is held for gone, or was never listed, with a list asked for later; true when
     // something changed.
     bool reviseEnds(const SessionDelta &delta);
     bool reviseGone(int row);
     [[nodiscard]] bool isListed(const SessionRow &row) const;
-    void putSession(const QString &connectionId, const Session &session);
-    void addRow(const QString &connectionId, const Session &session);
-    void changeRow(int row, const std::function<void(SessionRow &)> &change);
+    // Adds the sessions that are new, changes the others.
+    void putSessions(const QString &connectionId, const SessionList &sessions);
+    void addRows(const QString &connectionId, const SessionList &sessions);
+    [[nodiscard]] std::unique_ptr<SessionRow> makeRow(const QString &connectionId,
+                                                      const Session &session) const;
+    void changeSession(int row, const Session &session);
+    // True when that changed what the row counts for.
+    bool changeRow(int row, const std::function<void(SessionRow &)> &change);
     void endRow(int row);
-    void removeRowAt(int row);
+    void removeRows(int first, int last);
+    // Where the row of a session is, or -1.
+    [[nodiscard]] int positionOf(const SessionKey &key) const;
     void noteState(SessionRow &row) const;
+    void count(const SessionRow &row, int rows);
 
     const Clock &m_clock;
-    QList<SessionRow> m_rows;
-    QHash<SessionKey, int> m_rowOf;
+    // New rows come last, and each gets the next number: they stay in the order of their numbers,
+    // whatever is removed, so that the place of a row is a search and nothing has to be renumbered.
+    std::vector<std::unique_ptr<SessionRow>> m_rows;
+    std::vector<int> m_numbers; // of each row
+    QHash<SessionKey, int> m_numberOf;
+    int m_nextNumber = 0;
+    QHash<QString, Counts> m_counts; // by connection
+    QSet<SessionKey> m_ended;        // rows with endedAt
     // By Clock::elapsed(): since when rows are proven gone, and since when those are known that
     // updateSession() brought and no list has had.
     QHash<SessionKey, std::chrono::milliseconds> m_goneAt;

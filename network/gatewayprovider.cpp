@@ -4,9 +4,11 @@
 #include "network/httpfault.h"
 #include "network/servername.h"
 #include "network/sessioncodec.h"
+#include "network/sessionlistreader.h"
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
+#include <QPointer>
 #include <QUuid>
 #include <QtConcurrentRun>
 
@@ -20,19 +22,20 @@ namespace {
 constexpr int createPatience = 6;
 constexpr int terminatePatience = 4;
 
-struct TimedList
+// A list that was read, what that took, and the reader, which comes back from the other thread.
+struct ReadList
 {
-    DecodedSessionList list;
+    SessionListReading reading;
     double milliseconds = 0;
+    std::unique_ptr<SessionListReader> reader;
 };
 
-TimedList timedDecode(const QByteArray &body)
+ReadList timedRead(std::unique_ptr<SessionListReader> reader, const QByteArray &body)
 {
     QElapsedTimer timer;
     timer.start();
-    TimedList decoded{decodeSessionList(body)};
-    decoded.milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-    return decoded;
+    SessionListReading reading = reader->read(body);
+    return {std::move(reading), static_cast<double>(timer.nsecsElapsed()) / 1e6, std::move(reader)};
 }
 
 Fault withServiceWords(Fault fault, const HttpExchange &exchange)
@@ -59,8 +62,11 @@ GatewayProvider::GatewayProvider(QNetworkAccessManager &manager, const Connectio
     : SessionProvider(parent)
     , m_manager(manager)
     , m_connection(connection)
+    , m_reader(std::make_unique<SessionListReader>())
 {
 }
+
+GatewayProvider::~GatewayProvider() = default;
 
 void GatewayProvider::setBaseUrl(const QUrl &baseUrl)
 {
@@ -85,7 +91,7 @@ ListReply *GatewayProvider::list()
         reply->fetchMs = exchange->milliseconds();
         reply->service = serverName(exchange->header("Server"));
         if (!exchange->fault()) {
-            decodeList(reply, *exchange);
+            readList(reply, *exchange);
             return;
         }
         Fault fault = withServiceWords(*exchange->fault(), *exchange);
@@ -170,32 +176,42 @@ HttpExchange *GatewayProvider::exchangeFor(ProviderReply *reply, QNetworkReply *
     return new HttpExchange(networkReply, bounds, reply);
 }
 
-void GatewayProvider::decodeList(ListReply *reply, const HttpExchange &exchange)
+void GatewayProvider::readList(ListReply *reply, const HttpExchange &exchange)
 {
-    const bool isAsBefore = exchange.status() == 304 || exchange.body() == m_lastList;
-    if (isAsBefore && !m_lastList.isNull()) {
-        if (exchange.status() != 304)
-            m_etag = exchange.header("ETag");
+    if (exchange.status() == 304 && !m_etag.isEmpty()) {
         reply->unchanged = true;
         reply->succeed();
         return;
     }
-    auto *watcher = new QFutureWatcher<TimedList>(reply);
-    const QByteArray &body = exchange.body(); // copied by the lambda
-    const QByteArray etag = exchange.header("ETag");
-    connect(watcher, &QFutureWatcherBase::finished, reply, [this, reply, watcher, body, etag] {
-        const TimedList decoded = watcher->result();
-        reply->decodeMs = decoded.milliseconds;
-        if (!decoded.list.problem.isEmpty()) {
-            reply->fail(badAnswer(decoded.list.problem, body));
-            return;
-        }
-        m_lastList = body;
-        m_etag = etag;
-        reply->sessions = decoded.list.sessions;
-        reply->succeed();
-    });
-    watcher->setFuture(QtConcurrent::run(timedDecode, body));
+    // Two lists at once are asked for by nobody, and would only lose what the reader knows.
+    auto reader = m_reader ? std::move(m_reader) : std::make_unique<SessionListReader>();
+    auto *watcher = new QFutureWatcher<ReadList>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this,
+            [this, watcher, reply = QPointer(reply), body = exchange.body(),
+             etag = exchange.header("ETag")] {
+                watcher->deleteLater();
+                ReadList read = watcher->future().takeResult();
+                if (!reply || reply->isFinished()) { // nobody heard of this list
+                    m_reader = std::make_unique<SessionListReader>();
+                    m_etag.clear();
+                    return;
+                }
+                m_reader = std::move(read.reader);
+                const QString &problem = read.reading.list.problem;
+                if (problem.isEmpty())
+                    m_etag = etag;
+                reply->decodeMs = read.milliseconds;
+                reply->unchanged = read.reading.isSame;
+                reply->sessions = read.reading.list.sessions;
+                if (problem.isEmpty())
+                    reply->succeed();
+                else
+                    reply->fail(badAnswer(problem, body));
+            });
+    watcher->setFuture(
+        QtConcurrent::run([reader = std::move(reader), body = exchange.body()]() mutable {
+            return timedRead(std::move(reader), body);
+        }));
 }
 
 } // namespace Anchorwatch

@@ -7,10 +7,14 @@
 #include <QByteArray>
 #include <QNetworkAccessManager>
 
+#include <memory>
+
 namespace Anchorwatch {
 
-// Speaks the HTTP contract of the sessions service (docs/http-api.md). Lists are decoded in the
-// global thread pool; a list of the same bytes as the one before is not decoded at all.
+class SessionListReader;
+
+// Speaks the HTTP contract of the sessions service (docs/http-api.md). Lists are compared with the
+// one before and read in the global thread pool.
 class GatewayProvider : public SessionProvider
 {
     Q_OBJECT
@@ -19,6 +23,7 @@ public:
     // The manager must outlive it.
     GatewayProvider(QNetworkAccessManager &manager, const Connection &connection,
                     QObject *parent = nullptr);
+    ~GatewayProvider() override;
 
     // The service moved, for example because it was started again on another port.
     void setBaseUrl(const QUrl &baseUrl);
@@ -35,13 +40,14 @@ private:
     // Follows an exchange for a reply: aborts with it, dies with it.
     HttpExchange *exchangeFor(ProviderReply *reply, QNetworkReply *networkReply,
                               std::chrono::milliseconds deadline);
-    void decodeList(ListReply *reply, const HttpExchange &exchange);
+    void readList(ListReply *reply, const HttpExchange &exchange);
 
     QNetworkAccessManager &m_manager;
     Connection m_connection;
     HttpBounds m_bounds;
-    QByteArray m_lastList; // body of the last list that was decoded
-    QByteArray m_etag;     // of that list
+    // Null while a list is being read: it goes along to the other thread.
+    std::unique_ptr<SessionListReader> m_reader;
+    QByteArray m_etag; // of the last list; empty before the first
 };
 
 } // namespace Anchorwatch

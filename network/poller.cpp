@@ -99,22 +99,25 @@ void Poller::compare(const ListReply &reply)
             QtFuture::makeReadyFuture(Comparison{std::move(result), m_snapshot}));
         return;
     }
-    m_comparison.setFuture(
-        QtConcurrent::run([result, before = m_snapshot, sessions = reply.sessions]() mutable {
+    // The snapshot goes along and is not kept here: letting go of a hundred thousand sessions takes
+    // longer than a frame.
+    m_comparison.setFuture(QtConcurrent::run(
+        [result, before = std::exchange(m_snapshot, {}), sessions = reply.sessions]() mutable {
             QElapsedTimer timer;
             timer.start();
-            const SessionList distinct = withDistinctIds(sessions);
-            result.delta = deltaBetween(before, distinct);
-            result.sessions = distinct.size();
+            SessionSnapshot after = snapshotAfter(before, sessions);
+            result.delta = deltaBetween(before, after.sessions());
+            result.sessions = after.size();
             result.decodeMs += static_cast<double>(timer.nsecsElapsed()) / 1e6;
-            return Comparison{std::move(result), snapshotOf(distinct)};
+            before.clear();
+            return Comparison{std::move(result), std::move(after)};
         }));
 }
 
 void Poller::apply()
 {
     m_comparing = false;
-    Comparison comparison = m_comparison.result();
+    Comparison comparison = m_comparison.future().takeResult();
     m_snapshot = std::move(comparison.snapshot);
     m_misses = 0;
     m_lastGood = m_clock.elapsed();

@@ -4,6 +4,12 @@
 
 namespace Anchorwatch {
 
+void SessionListBuilder::reserve(qsizetype sessions)
+{
+    m_decoded.sessions.reserve(sessions);
+    m_rows.reserve(sessions);
+}
+
 void SessionListBuilder::add(const Session &session)
 {
     const auto known = m_rows.constFind(session.id);

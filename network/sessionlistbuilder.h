@@ -11,6 +11,7 @@ namespace Anchorwatch {
 class SessionListBuilder
 {
 public:
+    void reserve(qsizetype sessions);
     void add(const Session &session);
     [[nodiscard]] const DecodedSessionList &decoded() const { return m_decoded; }
 

@@ -67,11 +67,8 @@ void ConnectionBanner::update()
         return state.connection.id == m_shown;
     });
     const ConnectionState &state = shown == states.cend() ? states.constFirst() : *shown;
-    const auto rows =
-        std::count_if(m_model.rows().cbegin(), m_model.rows().cend(), [&](const SessionRow &row) {
-            return row.key.connectionId == state.connection.id;
-        });
-    auto content = healthBanner(state.connection, state.health, static_cast<int>(rows), m_clock);
+    const int rows = m_model.rowCountOf(state.connection.id);
+    auto content = healthBanner(state.connection, state.health, rows, m_clock);
     if (const auto others = states.size() - 1; content && others > 0)
         content->actions.append(tr("and %1 more").arg(others));
     m_pane.setBanner(content);

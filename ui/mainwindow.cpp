@@ -216,7 +216,11 @@ void MainWindow::connectView()
     });
     connect(&m_model, &SessionTableModel::countsChanged, this, &MainWindow::updatePage);
     connect(&m_model, &SessionTableModel::rowChanged, this, [this](const SessionKey &key) {
-        if (m_view->selectedKeys().contains(key))
+        if (m_view->selectionModel()->isSelected(m_proxy->indexOf(key)))
+            m_actionsAreOld = true;
+    });
+    connect(&m_model, &SessionTableModel::settled, this, [this] {
+        if (m_actionsAreOld)
             updateActions();
     });
 }
@@ -453,11 +457,9 @@ void MainWindow::askHowToQuit()
     if (m_quitDialog)
         return;
     QList<SessionRow> running;
-    std::copy_if(m_model.rows().cbegin(), m_model.rows().cend(), std::back_inserter(running),
-                 [](const SessionRow &row) {
-                     return row.isLive() && row.connection
-                            && row.connection->kind == Connection::Kind::Local;
-                 });
+    std::ranges::copy_if(m_model.rows(), std::back_inserter(running), [](const SessionRow &row) {
+        return row.isLive() && row.connection && row.connection->kind == Connection::Kind::Local;
+    });
     m_quitDialog = new QuitDialog(running, this);
     m_quitDialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_quitDialog, &QuitDialog::chosen, this, &MainWindow::quitChosen);
@@ -532,6 +534,7 @@ void MainWindow::tick()
 
 void MainWindow::updateActions()
 {
+    m_actionsAreOld = false;
     const QList<SessionKey> keys = m_view->selectedKeys();
     setActionRefusal(*m_actions->newSession, m_commands->newSessionRefusal());
     setActionRefusal(*m_actions->watch, m_commands->watchRefusal(keys));
@@ -554,10 +557,7 @@ void MainWindow::updatePage()
 {
     const QString current = m_sidebar->current();
     const ConnectionState *state = m_connections.find(current);
-    const auto all = static_cast<int>(
-        std::count_if(m_model.rows().cbegin(), m_model.rows().cend(), [&](const SessionRow &row) {
-            return current.isEmpty() || row.key.connectionId == current;
-        }));
+    const int all = m_model.rowCountOf(current);
     m_filterBox->setCounts(m_proxy->rowCount(), all);
     m_sidebar->setTotal(m_connections.totalLive());
     const bool hasList = state ? state->hasList : m_connections.hasAnyList();
@@ -571,7 +571,8 @@ void MainWindow::updatePage()
         m_pane->showSessions();
     m_banner->update();
     updateStatus();
-    updateActions();
+    // The others depend on what is selected, and are looked at when that has changed.
+    setActionRefusal(*m_actions->newSession, m_commands->newSessionRefusal());
 }
 
 bool MainWindow::isLocalShown() const

@@ -160,6 +160,7 @@ private:
     QList<SessionDelta> m_waiting;    // polls that came while a menu was open
     QTimer m_ticker;
     bool m_mayClose = false;
+    bool m_actionsAreOld = false; // what is selected has changed
 };
 
 } // namespace Anchorwatch

@@ -18,12 +18,12 @@ public:
     // The view must have its model already, and owns the anchor.
     explicit RowAnchor(QTableView &view);
 
+    // To be called before rows come and go otherwise than the model's signals tell.
+    void remember();
     // To be called when the view has laid its rows out again.
     void restore();
 
 private:
-    void remember();
-
     struct Place
     {
         QPersistentModelIndex row;

@@ -65,6 +65,7 @@ SessionView::SessionView(SessionProxyModel &model, QWidget *parent)
     setRowHeight();
 
     new AgeTicker(*this, model);
+    connect(&model, &SessionProxyModel::aboutToRearrange, m_anchor, &RowAnchor::remember);
     connect(&model, &QAbstractItemModel::layoutChanged, this, &SessionView::updateMarks);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &SessionView::updateMarks);
 }
@@ -371,6 +372,24 @@ bool SessionView::viewportEvent(QEvent *event)
 }
 
 // Layout and time
+
+// Qt repaints everything when more than one cell changed, whether they can be seen or not.
+void SessionView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                              const QList<int> &roles)
+{
+    const int first = rowAt(0);
+    const int last = rowAt(viewport()->height() - 1);
+    const int bottom = last < 0 ? m_model.rowCount() - 1 : last;
+    if (first < 0)
+        return;
+    for (int row = std::max(first, topLeft.row()); row <= std::min(bottom, bottomRight.row());
+         ++row) {
+        for (int column = topLeft.column(); column <= bottomRight.column(); ++column) {
+            const QModelIndex cell = m_model.index(row, column);
+            QTableView::dataChanged(cell, cell, roles);
+        }
+    }
+}
 
 void SessionView::changeEvent(QEvent *event)
 {

@@ -53,6 +53,10 @@ signals:
     // A context menu is wanted for selectedKeys(); the position is on the screen.
     void contextMenuRequested(const QPoint &globalPosition);
 
+protected slots:
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                     const QList<int> &roles = {}) override;
+
 protected:
     void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;

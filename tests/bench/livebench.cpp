@@ -6,9 +6,6 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QFile>
-#include <QJsonDocument>
-#include <QThread>
 
 #include <array>
 #include <cstdio>
@@ -35,20 +32,6 @@ const std::array chapters{
     Chapter{u"wall"_s, u"The wall: nine sessions, three of which move, every 2 s"_s, measureWall},
     Chapter{u"news"_s, u"News"_s, measureNews}};
 
-// How many processes want to run, on average over the last minute: with more than there are cores
-// the figures are too large.
-double load()
-{
-    double average = 0;
-    return ::getloadavg(&average, 1) == 1 ? average : -1;
-}
-
-bool write(const QString &fileName, const QJsonObject &json)
-{
-    QFile file(fileName);
-    return file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(json).toJson()) > 0;
-}
-
 } // namespace
 
 int main(int argc, char **argv)
@@ -72,7 +55,6 @@ int main(int argc, char **argv)
     extent.spans = std::max(1, parser.value(spansOption).toInt());
     extent.presses = std::max(1, parser.value(pressesOption).toInt());
     const QStringList only = parser.values(onlyOption);
-    const double loadBefore = load();
     Report report;
     for (const Chapter &chapter : chapters) {
         if (!only.isEmpty() && !only.contains(chapter.name))
@@ -82,15 +64,9 @@ int main(int argc, char **argv)
         if (stage.start())
             chapter.measure(stage);
     }
-    std::printf("\n%d cores; load %.1f before, %.1f after\n\n%s", QThread::idealThreadCount(),
-                loadBefore, load(), qUtf8Printable(report.markdown()));
-    QJsonObject json = report.json();
-    json.insert("cores"_L1, QThread::idealThreadCount());
-    json.insert("loadBefore"_L1, loadBefore);
-    json.insert("loadAfter"_L1, load());
-    if (parser.isSet(jsonOption) && !write(parser.value(jsonOption), json)) {
-        std::fprintf(stderr, "cannot write %s\n", qPrintable(parser.value(jsonOption)));
+    std::printf("\n%s\n%s", qUtf8Printable(report.circumstances()),
+                qUtf8Printable(report.markdown()));
+    if (parser.isSet(jsonOption) && !report.write(parser.value(jsonOption)))
         return EXIT_FAILURE;
-    }
     return report.isWhole() ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,10 +1,14 @@
 #include "tests/bench/report.h"
 
+#include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QThread>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 namespace Anchorwatch {
 
@@ -52,6 +56,12 @@ void print(const QString &line)
     std::fflush(stdout);
 }
 
+double load()
+{
+    double average = 0;
+    return ::getloadavg(&average, 1) == 1 ? average : -1;
+}
+
 } // namespace
 
 double median(QList<double> values)
@@ -79,6 +89,11 @@ bool Figure::isMet() const
         return value() >= target.value;
     }
     return true;
+}
+
+Report::Report()
+    : m_loadBefore(load())
+{
 }
 
 void Report::begin(const QString &chapter)
@@ -132,7 +147,47 @@ QJsonObject Report::json() const
                                    {"met"_L1, figure.isMet()},
                                    {"samples"_L1, samples}});
     }
-    return {{"figures"_L1, figures}, {"failures"_L1, QJsonArray::fromStringList(m_failures)}};
+    return {{"figures"_L1, figures},
+            {"failures"_L1, QJsonArray::fromStringList(m_failures)},
+            {"cores"_L1, QThread::idealThreadCount()},
+            {"loadBefore"_L1, m_loadBefore},
+            {"loadAfter"_L1, load()}};
+}
+
+QString Report::circumstances() const
+{
+    return u"%1 cores; load %2 before, %3 after\n"_s.arg(QThread::idealThreadCount())
+        .arg(m_loadBefore, 0, 'f', 1)
+        .arg(load(), 0, 'f', 1);
+}
+
+QString Report::comparison(const QJsonObject &before) const
+{
+    QHash<QString, double> earlier;
+    for (const QJsonValue &figure : before["figures"_L1].toArray())
+        earlier.insert(figure["chapter"_L1].toString() + u": "_s + figure["what"_L1].toString(),
+                       figure["value"_L1].toDouble());
+    QString text = u"| | before | now | ratio |\n|---|---|---|---|\n"_s;
+    for (const Figure &figure : m_figures) {
+        const QString name = figure.chapter + u": "_s + figure.what;
+        if (!earlier.contains(name))
+            continue;
+        const double was = earlier.value(name);
+        const QString ratio =
+            was > 0 ? QString::number(figure.value() / was, 'f', 2) : QString(u'–');
+        text += u"| %1 | %2 %3 | %4 %3 | %5 |\n"_s.arg(name, number(was), figure.unit,
+                                                       number(figure.value()), ratio);
+    }
+    return text;
+}
+
+bool Report::write(const QString &fileName) const
+{
+    QFile file(fileName);
+    if (file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(json()).toJson()) > 0)
+        return true;
+    std::fprintf(stderr, "cannot write %s\n", qPrintable(fileName));
+    return false;
 }
 
 } // namespace Anchorwatch

@@ -47,6 +47,8 @@ struct Figure
 class Report
 {
 public:
+    Report();
+
     void begin(const QString &chapter);
     void add(const QString &what, const QList<double> &samples, const QString &unit,
              const Target &target = {});
@@ -57,8 +59,16 @@ public:
     // The rows of the table of docs/performance.md.
     [[nodiscard]] QString markdown() const;
     [[nodiscard]] QJsonObject json() const;
+    // How many cores there are, and how many processes wanted them, on average over a minute: with
+    // more than there are cores the figures are too large.
+    [[nodiscard]] QString circumstances() const;
+    // The figures that an earlier report has too, as rows of a table: before, now, the ratio.
+    [[nodiscard]] QString comparison(const QJsonObject &before) const;
+    // Writes json(); says on standard error when it cannot.
+    [[nodiscard]] bool write(const QString &fileName) const;
 
 private:
+    double m_loadBefore = 0;
     QString m_chapter;
     QList<Figure> m_figures;
     QStringList m_failures;

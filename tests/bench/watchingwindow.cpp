@@ -85,7 +85,7 @@ private:
     void open()
     {
         m_mibBefore = pssMib({::getpid()});
-        const SessionKey key = m_watching.model.rows().constFirst().key;
+        const SessionKey key = m_watching.model.rows().front().key;
         m_viewer = std::make_unique<ViewerWindow>(key, m_watching.model, m_watching.clock,
                                                   m_watching.window.commands(), makeFeed);
         m_viewer->setAttribute(Qt::WA_DeleteOnClose, false);

@@ -24,6 +24,7 @@ foreach(test IN ITEMS
         tst_serviceaccess
         tst_rebasedurl
         tst_sessionending
+        tst_sessionlistreader
         tst_sessionprovider
         tst_statefolders
         tst_terminator

@@ -38,13 +38,13 @@ private slots:
 
     void sameListInAnyOrderIsNoChange()
     {
-        const SessionSnapshot before = snapshotOf(samples({"a", "b", "c"}));
+        const SessionSnapshot before = SessionSnapshot(samples({"a", "b", "c"}));
         QVERIFY(deltaBetween(before, samples({"c", "a", "b"})).isEmpty());
     }
 
     void addedRemovedAndChangedAreToldApart()
     {
-        const SessionSnapshot before = snapshotOf(samples({"a", "b", "c"}));
+        const SessionSnapshot before = SessionSnapshot(samples({"a", "b", "c"}));
         SessionList after = samples({"d", "b", "c"});
         after[1].status = SessionStatus::Kind::Idle;
         const SessionDelta delta = deltaBetween(before, after);
@@ -55,7 +55,7 @@ private slots:
 
     void emptyListRemovesAll()
     {
-        QStringList removed = deltaBetween(snapshotOf(samples({"a", "b"})), {}).removed;
+        QStringList removed = deltaBetween(SessionSnapshot(samples({"a", "b"})), {}).removed;
         removed.sort();
         QCOMPARE(removed, (QStringList{u"a"_s, u"b"_s}));
     }
@@ -85,7 +85,7 @@ private slots:
     void everyFieldCounts()
     {
         QFETCH(Session, changed);
-        const SessionSnapshot before = snapshotOf(samples({"a"}));
+        const SessionSnapshot before = SessionSnapshot(samples({"a"}));
         QCOMPARE(deltaBetween(before, {changed}).changed, SessionList{changed});
     }
 

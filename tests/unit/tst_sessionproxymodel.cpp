@@ -29,7 +29,7 @@ class TestSessionProxyModel : public QObject
         SessionDelta delta = deltaBetween(m_snapshot, list);
         delta.connectionId = u"local"_s;
         delta.askedAt = m_clock->elapsed();
-        m_snapshot = snapshotOf(list);
+        m_snapshot = SessionSnapshot(list);
         m_model->applyDelta(delta);
     }
 

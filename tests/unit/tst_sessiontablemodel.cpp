@@ -50,7 +50,7 @@ class TestSessionTableModel : public QObject
         SessionDelta delta = deltaBetween(m_snapshot, list);
         delta.connectionId = local;
         delta.askedAt = askedAt;
-        m_snapshot = snapshotOf(list);
+        m_snapshot = SessionSnapshot(list);
         m_model->applyDelta(delta);
     }
 
