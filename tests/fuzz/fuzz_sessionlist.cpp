@@ -1,4 +1,5 @@
 #include "listpromises.h"
+#include "network/sessionlistreader.h"
 
 #include <QUrl>
 
@@ -18,6 +19,14 @@ void checkRequest(const QByteArray &body)
             "only pages of the web are opened at the start");
 }
 
+void checkFastReader(const QByteArray &body, const DecodedSessionList &list)
+{
+    SessionListReader reader;
+    const SessionListReading reading = reader.read(body);
+    promise(reading.list.sessions == list.sessions && reading.list.problem == list.problem,
+            "the fast way says what the simple one says");
+}
+
 } // namespace
 
 // The sessions contract: what a service answers and what a client asks for.
@@ -26,6 +35,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
     const QByteArray body = bytesOf(data, size);
     const DecodedSessionList list = decodeSessionList(body);
     promiseSoundList(list);
+    checkFastReader(body, list);
     const DecodedSessionList again = decodeSessionList(encodeSessionList(list.sessions));
     promise(again.sessions.size() == list.sessions.size(), "what we send can be read");
     (void)decodeSession(body);

@@ -159,7 +159,7 @@ private slots:
         QTest::qWait(3000);
         QCOMPARE(driver().session(id).value("status"_L1).toString(), u"running"_s);
         QSignalSpy closed(&client, &CdpClient::closed);
-        client.open({});
+        client.open(QUrl());
         QTRY_VERIFY_WITH_TIMEOUT(driver().session(id).isEmpty(), 20'000);
         QCOMPARE(data(u"/v1/sessions/"_s + id).value("status"_L1).toString(), u"completed"_s);
         QVERIFY(endsCleanly());
