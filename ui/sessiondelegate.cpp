@@ -205,7 +205,7 @@ bool SessionDelegate::areUrlCellsJoined() const
     if (m_header.isSectionHidden(cdp) || m_header.isSectionHidden(liveView))
         return false;
     const auto [first, last] =
-        std::minmax(m_header.visualIndex(cdp), m_header.visualIndex(liveView));
+        std::minmax({m_header.visualIndex(cdp), m_header.visualIndex(liveView)});
     return isNothingShown(first + 1, last);
 }
 

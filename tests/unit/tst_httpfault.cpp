@@ -84,8 +84,8 @@ void TestHttpFault::transferErrorHasItsKind_data()
     QTest::newRow("late") << QNetworkReply::TimeoutError << Fault::Kind::TimedOut << u"in time"_s;
     QTest::newRow("cut") << QNetworkReply::RemoteHostClosedError << Fault::Kind::Unreachable
                          << u"broke"_s;
-    QTest::newRow("certificate") << QNetworkReply::SslHandshakeFailedError
-                                 << Fault::Kind::Unreachable << u"certificate"_s;
+    QTest::newRow("handshake") << QNetworkReply::SslHandshakeFailedError << Fault::Kind::Unreachable
+                               << u"encrypted"_s;
     QTest::newRow("proxy login") << QNetworkReply::ProxyAuthenticationRequiredError
                                  << Fault::Kind::Unreachable << u"proxy"_s;
     QTest::newRow("redirect loop")
