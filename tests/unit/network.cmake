@@ -49,7 +49,7 @@ anchorwatch_add_test(tst_secretstore anchorwatch_secrets)
 # A real keychain, on a session bus that ends with the test.
 qt_add_executable(tst_keychain tst_keychain.cpp)
 target_link_libraries(tst_keychain PRIVATE anchorwatch_build anchorwatch_secrets Qt6::DBus Qt6::Test)
-target_precompile_headers(tst_keychain REUSE_FROM anchorwatch_models)
+target_precompile_headers(tst_keychain REUSE_FROM anchorwatch_models_test_headers)
 add_test(NAME tst_keychain COMMAND dbus-run-session -- $<TARGET_FILE:tst_keychain>
     -o "${ANCHORWATCH_RESULTS}/tst_keychain.xml,junitxml" -o -,txt)
 set_tests_properties(tst_keychain PROPERTIES ENVIRONMENT "LC_ALL=C.UTF-8;TZ=UTC" TIMEOUT 300)
