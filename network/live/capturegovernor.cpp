@@ -42,6 +42,8 @@ CaptureGovernor::Manner CaptureGovernor::manner(Time now) const
     switch (m_demand) {
     case Demand::None:
         return Manner::Off;
+    case Demand::Glance:
+        return Manner::Glance;
     case Demand::Stills:
         return Manner::Pulse;
     case Demand::Moving:

@@ -16,12 +16,13 @@ public:
 
     enum class Manner {
         Off,
+        Glance, // one picture
         Cast,  // pictures as the page changes
         Shots, // one picture after the other, at a pace
         Pulse, // one picture, and the next when it changes, after a pause
     };
 
-    enum class Demand { None, Stills, Moving };
+    enum class Demand { None, Glance, Stills, Moving };
 
     static constexpr Time busyWindow{2000};
     static constexpr int busyFrames = 10; // in one window: five a second

@@ -18,7 +18,6 @@ namespace {
 
 constexpr auto heartbeat = 5s;
 constexpr auto expectedWithin = 2s;
-constexpr int expectedWidth = 1280; // device pixels
 
 } // namespace
 
@@ -197,7 +196,7 @@ void LiveStream::addViewer(ViewerLine *line, LiveRole role)
         return;
     }
     connect(viewer, &LiveViewer::demandChanged, this, [this, viewer] {
-        if (viewer->isTaking())
+        if (viewer->hasTakenPicture())
             m_expected.stop();
         updateDemand();
     });
@@ -328,11 +327,12 @@ void LiveStream::updateDemand()
 {
     for (WatchedPage *page : std::as_const(m_pages)) {
         CaptureDemand demand;
-        if (m_expected.isActive() && page == front())
-            demand = {CaptureGovernor::Demand::Moving, expectedWidth, 0ms};
+        const bool isPrepared = m_expected.isActive() && page == front();
         for (const LiveViewer *viewer : std::as_const(m_viewers)) {
             if (viewer->shownTab() != page->number() || !viewer->isTaking())
                 continue;
+            if (isPrepared && !viewer->hasTakenPicture())
+                continue; // more pictures would only make it wait for this one
             const LiveDemand &one = viewer->demand();
             const bool first = demand.kind == CaptureGovernor::Demand::None;
             const bool moves = one.every == 0ms;
@@ -343,6 +343,8 @@ void LiveStream::updateDemand()
             else
                 demand.kind = CaptureGovernor::Demand::Stills;
         }
+        if (isPrepared && demand.kind == CaptureGovernor::Demand::None)
+            demand.kind = CaptureGovernor::Demand::Glance;
         page->capture().setDemand(demand);
         if (!page->capture().latest())
             continue;

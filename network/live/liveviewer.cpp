@@ -128,7 +128,8 @@ void LiveViewer::onAck(const QJsonObject &message)
         return;
     const bool wasTaking = isTaking();
     m_owesAck = false;
-    if (!wasTaking)
+    const bool isFirst = !std::exchange(m_hasTaken, true);
+    if (!wasTaking || isFirst)
         emit demandChanged();
     sendPending();
 }

@@ -39,6 +39,8 @@ public:
     void send(const QJsonObject &message);
     // It has seen no picture of the tab it is shown, and wants one.
     [[nodiscard]] bool needsPicture() const { return m_needsPicture && isTaking(); }
+    // It took a picture: a page that shows itself to it has nothing else to do any more.
+    [[nodiscard]] bool hasTakenPicture() const { return m_hasTaken; }
     // A picture of the tab it is shown.
     void offer(const LiveFrame &frame);
     // Nothing was sent for so long that it must hear that all is well.
@@ -70,6 +72,7 @@ private:
     std::optional<LiveFrame> m_pending; // the newest that was not sent
     quint32 m_serial = 0;
     bool m_owesAck = false;
+    bool m_hasTaken = false;
     bool m_needsPicture = true;
     QElapsedTimer m_sincePicture; // since the last was sent
     QElapsedTimer m_sinceWord;    // since anything was sent

@@ -46,8 +46,10 @@ PageCapture::PageCapture(CdpClient &client, const QString &cdpSession, QObject *
     m_shown.setInterval(shownAfter);
     connect(&m_nextShot, &QTimer::timeout, this, &PageCapture::shoot);
     connect(&m_nextPulse, &QTimer::timeout, this, &PageCapture::startCast);
-    // Between two pulses nobody looks, so nobody knows.
-    connect(&m_quiet, &QTimer::timeout, this, [this] { setQuiet(!m_nextPulse.isActive()); });
+    // Between two pulses, and after a glance, nobody looks, so nobody knows.
+    connect(&m_quiet, &QTimer::timeout, this, [this] {
+        setQuiet(!m_nextPulse.isActive() && m_demand.kind != CaptureGovernor::Demand::Glance);
+    });
     connect(&m_shown, &QTimer::timeout, this, [this] {
         if (m_isShooting)
             m_shown.start();
@@ -109,7 +111,7 @@ void PageCapture::setBlocked(bool blocked)
 void PageCapture::follow()
 {
     const Manner manner = m_governor.manner(now());
-    if (manner == Manner::Off || manner == Manner::Shots)
+    if (manner == Manner::Off || manner == Manner::Glance || manner == Manner::Shots)
         stopCast();
     if (manner != Manner::Shots)
         m_nextShot.stop();
@@ -117,6 +119,10 @@ void PageCapture::follow()
         m_nextPulse.stop();
     switch (manner) {
     case Manner::Off:
+        return;
+    case Manner::Glance:
+        if (!m_latest)
+            shoot();
         return;
     case Manner::Shots:
         if (!m_nextShot.isActive())
@@ -264,9 +270,10 @@ void PageCapture::onShot(const CdpReply &reply)
         if (!isSame || m_isHidden)
             deliver(std::move(frame));
     }
-    if (m_governor.manner(now()) == Manner::Shots)
+    const Manner manner = m_governor.manner(now());
+    if (manner == Manner::Shots)
         m_nextShot.start(std::max(shotInterval - took, restFactor * took));
-    else
+    else if (manner != Manner::Glance) // which is not tried again
         follow();
 }
 

@@ -10,15 +10,6 @@ const uploadLimit = 16 * 1024 * 1024; // bytes of all files of one choice
 const noticeTime = 6000, downloadTime = 10000; // ms that a notice, a finished download stay
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
-// Opened before anything else: the service answers while this script still runs.
-let opening = openSocket();
-
-function openSocket() {
-  const made = new WebSocket(location.origin.replace('http', 'ws') + location.pathname);
-  made.binaryType = 'arraybuffer';
-  return made;
-}
-
 // The shape, the word and the colour of each state.
 const faces = {
   connecting: ['starting', 'Connecting', 'blue'],
@@ -35,6 +26,9 @@ const faces = {
 };
 
 const $ = id => document.getElementById(id);
+const inFocus = () => document.activeElement;
+const boxOf = element => element.getBoundingClientRect();
+const lockDialog = is => { $('dialogNo').disabled = $('dialogYes').disabled = is; };
 const on = (target, kind, done, options) => target.addEventListener(kind, done, options);
 const canvas = $('picture'), paper = canvas.getContext('2d');
 const stage = $('stage'), scroller = $('scroller'), keys = $('keys'), address = $('address');
@@ -150,6 +144,9 @@ function connect() {
     if (mine === socket)
       lose();
   };
+  early.splice(0).forEach(mine.onmessage);
+  if (mine.readyState > 1)
+    lose();
 }
 
 function listen() {
@@ -278,7 +275,7 @@ const handlers = {
   download: showDownload,
   refused(m) {
     notice(`Not done: ${plain(m.reason, 300)}`);
-    $('dialogNo').disabled = $('dialogYes').disabled = false; // it may be answered again
+    lockDialog(false); // it may be answered again
   },
   select: m => inControl && showSelect(m),
   field: m => inControl && showField(m),
@@ -308,7 +305,7 @@ function arrived(buffer) {
   if (buffer.byteLength <= 16 || data.getUint8(0) !== 1)
     return;
   next = {
-    behind: (data.getUint8(1) & 2) !== 0, tab: data.getUint16(2), seq: data.getUint32(4), w: data.getUint16(8), h: data.getUint16(10),
+    behind: (data.getUint8(1) & 2) > 0, tab: data.getUint16(2), seq: data.getUint32(4), w: data.getUint16(8), h: data.getUint16(10),
     at: Date.now() - data.getUint32(12),
     jpeg: new Blob([new Uint8Array(buffer, 16)], {type: 'image/jpeg'}),
   };
@@ -327,7 +324,7 @@ async function drawNewest() {
         draw(picture, bitmap);
       bitmap.close();
     } catch {
-      // Not a picture: what is shown stays, with its time.
+      // Not a picture: what is shown stays.
     }
     if (from === socket && !next)
       post({t: 'ack', seq: picture.seq});
@@ -449,7 +446,7 @@ function renderPage(now) {
   set('url', title ? url.replace(/^https:\/\//, '') : '');
   document.title = `Live: ${title || url || 'session'}`;
   canvas.setAttribute('aria-label', `Picture of the page ${title || url}`.trim());
-  if (document.activeElement !== address && address.value !== url)
+  if (inFocus() !== address && address.value !== url)
     address.value = url;
   setIcon($('reload'), page.loading ? 'close' : 'reload');
   $('reload').ariaLabel = $('reload').title = page.loading ? 'Stop' : 'Reload';
@@ -488,9 +485,9 @@ function renderRole() {
 }
 
 function renderTabs() {
-  const list = $('tabList'), focused = document.activeElement?.dataset?.tab;
+  const list = $('tabList'), focused = inFocus()?.dataset?.tab;
   $('tabs').hidden = tabs.length < 2;
-  $('follow').setAttribute('aria-pressed', String(follow));
+  $('follow').setAttribute('aria-pressed', follow);
   list.replaceChildren(...tabs.toSorted((a, b) => a.tab - b.tab).map(tab => {
     const title = plain(tab.title, 200) || plain(tab.url, 200) || 'Untitled';
     const front = tab.tab === tabs[0].tab;
@@ -546,7 +543,7 @@ function viewersChanged(m) {
 }
 
 function leaveControl(why) {
-  const hadFocus = stage.contains(document.activeElement) || $('dialog').contains(document.activeElement);
+  const hadFocus = stage.contains(inFocus()) || $('dialog').contains(inFocus());
   inControl = false;
   pending = null;
   held.clear();
@@ -619,7 +616,7 @@ const buttonNames = ['left', 'middle', 'right', 'back', 'forward'];
 let pending = null, moveTimer = 0, sentAt = 0, pressed = 0, where = null;
 
 function toPage(e) {
-  const box = canvas.getBoundingClientRect();
+  const box = boxOf(canvas);
   const inside = (value, size) => Math.max(0, Math.min(size - 1, value));
   return {
     x: Math.round(inside((e.clientX - box.left) * shown.w / box.width, shown.w) * 100) / 100,
@@ -749,7 +746,7 @@ function focusKeys() {
 
 // The field for typing follows the last press, so that an input method opens beside it.
 function placeKeys(e) {
-  const box = stage.getBoundingClientRect();
+  const box = boxOf(stage);
   keys.style.left = `${Math.round(e.clientX - box.left)}px`;
   keys.style.top = `${Math.round(e.clientY - box.top)}px`;
 }
@@ -977,7 +974,7 @@ function renderDialog() {
     $('dialogValue').hidden = dialog.kind !== 'prompt';
     set('dialogNo', leaving ? 'Stay' : 'Cancel');
     set('dialogYes', leaving ? 'Leave' : 'OK');
-    $('dialogNo').disabled = $('dialogYes').disabled = false;
+    lockDialog(false);
   }
   $('dialogValue').readOnly = !inControl;
   $('dialogNo').hidden = !inControl || dialog.kind === 'alert';
@@ -991,7 +988,7 @@ function answer(accept, typing) {
   if (!dialog || (typing && Date.now() - dialog.since < 500))
     return;
   act({t: 'dialog', id: dialog.id, accept, text: dialog.kind === 'prompt' ? $('dialogValue').value : ''});
-  $('dialogNo').disabled = $('dialogYes').disabled = true;
+  lockDialog(true);
 }
 $('dialogYes').onclick = e => answer(true, e.detail === 0);
 $('dialogNo').onclick = e => answer(false, e.detail === 0);
@@ -1051,7 +1048,7 @@ const buttons = (word, done) => make('div', {class: 'answers'}, button('Cancel',
 
 function openPop(about, ...content) {
   closePop(true);
-  pop = {...about, from: document.activeElement};
+  pop = {...about, from: inFocus()};
   $('pop').setAttribute('aria-label', about.head);
   $('pop').replaceChildren(...(about.list ? [] : [make('strong', {}, about.head)]), ...content);
   $('pop').hidden = false;
@@ -1063,7 +1060,7 @@ function openPop(about, ...content) {
 function closePop(dismissed) {
   if (!pop)
     return false;
-  const {dismiss, from} = pop, focused = $('pop').contains(document.activeElement);
+  const {dismiss, from} = pop, focused = $('pop').contains(inFocus());
   pop = null;
   $('pop').hidden = true;
   $('pop').replaceChildren();
@@ -1080,7 +1077,7 @@ function closePop(dismissed) {
 function placePop() {
   if (!pop)
     return;
-  const box = $('pop'), room = stage.getBoundingClientRect(), gap = 8;
+  const box = $('pop'), room = boxOf(stage), gap = 8;
   const within = (at, from, to, size) => `${Math.round(Math.max(from + gap, Math.min(at, to - size - gap)))}px`;
   box.style.minWidth = box.style.maxHeight = '';
   let left = room.left + (room.width - box.offsetWidth) / 2, top = room.top + (room.height - box.offsetHeight) / 3;
@@ -1100,7 +1097,7 @@ function placePop() {
 
 // Where on the screen a part of the page is.
 function onScreen(part) {
-  const box = canvas.getBoundingClientRect(), factor = box.width / shown.w;
+  const box = boxOf(canvas), factor = box.width / shown.w;
   return new DOMRect(box.left + part.x * factor, box.top + part.y * factor, part.w * factor, part.h * factor);
 }
 
@@ -1139,7 +1136,7 @@ function showSelect(m) {
   });
   const usable = i => rows[i] && !options[i].disabled;
   let active = -1, typed = '', typedAt = 0;
-  const mark = () => rows.forEach((row, i) => row.setAttribute('aria-selected', String(chosen.has(i))));
+  const mark = () => rows.forEach((row, i) => row.setAttribute('aria-selected', chosen.has(i)));
   const moveTo = i => {
     if (!usable(i))
       return;
@@ -1252,7 +1249,7 @@ const base64 = file => new Promise((resolve, reject) => {
 });
 
 function showChooser(m) {
-  const input = make('input', {type: 'file', multiple: Boolean(m.multiple), 'aria-label': m.multiple ? 'Files' : 'File'});
+  const input = make('input', {type: 'file', multiple: !!m.multiple, 'aria-label': m.multiple ? 'Files' : 'File'});
   const words = make('p', {'aria-live': 'polite'}, `At most ${bytes(uploadLimit)} in all.`);
   const answers = buttons('Send', async () => {
     send.disabled = true;
@@ -1283,7 +1280,7 @@ function showChooser(m) {
 
 $('actual').onclick = () => {
   actual = !actual;
-  $('actual').setAttribute('aria-pressed', String(actual));
+  $('actual').setAttribute('aria-pressed', actual);
   document.body.classList.toggle('actual', actual);
   layOut();
   placePop();
@@ -1294,7 +1291,7 @@ $('full').onclick = () => {
   done.catch(() => notice('Your browser did not allow full screen.'));
 };
 on(document, 'fullscreenchange', () => {
-  $('full').setAttribute('aria-pressed', String(Boolean(document.fullscreenElement)));
+  $('full').setAttribute('aria-pressed', !!document.fullscreenElement);
 });
 on(document, 'visibilitychange', () => {
   waiting = true;

@@ -1,5 +1,6 @@
 // The service as the live view page sees it, played by a test: the three files under the policy that
 // the service sends, and the other end of the socket.
+import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
@@ -13,7 +14,10 @@ export const files = {
 
 export const livePath = '/live/9f0c61d2/0123456789abcdef0123456789abcdef';
 
-export const policy = host => "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+const [, script] = /<script>([^]*?)<\/script>/.exec(files.html);
+const scriptHash = createHash('sha256').update(script).digest('base64');
+
+export const policy = host => `default-src 'none'; script-src 'self' 'sha256-${scriptHash}'; style-src 'self'; img-src 'self' blob: data:; `
     + `connect-src 'self' ws://${host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 // What the service answers at a path: {type, body}, or nothing.
