@@ -2,6 +2,7 @@
 
 #include "network/sessioncodec.h"
 
+#include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -14,6 +15,22 @@ namespace {
 HttpResponse json(int status, const QJsonObject &body)
 {
     return {status, "application/json", QJsonDocument(body).toJson(QJsonDocument::Compact), {}};
+}
+
+QByteArray entityTag(const QByteArray &body)
+{
+    return '"' + QCryptographicHash::hash(body, QCryptographicHash::Sha1).toHex() + '"';
+}
+
+// Whether the client has what the tag names (RFC 9110, 13.1.2: weak comparison).
+bool hasAlready(const HttpRequest &request, const QByteArray &tag)
+{
+    const QByteArrayList fields = headerValues(request.headers, "If-None-Match");
+    const QByteArrayList known = fields.join(',').split(',');
+    return std::ranges::any_of(known, [&tag](const QByteArray &one) {
+        const QByteArray name = one.trimmed();
+        return name == tag || name == "W/" + tag || name == "*";
+    });
 }
 
 HttpResponse badRequest(const QMap<QString, QString> &problems)
@@ -83,8 +100,9 @@ void SessionsApi::addRoutes(HttpServer &server)
 {
     const QByteArray all = "/api/browser-automation/sessions";
     const QByteArray one = all + "/{id}";
-    server.addRoute("GET", all,
-                    [this](const HttpRequest &, const HttpAnswer &answer) { list(answer); });
+    server.addRoute("GET", all, [this](const HttpRequest &request, const HttpAnswer &answer) {
+        list(request, answer);
+    });
     server.addRoute("POST", all, [this](const HttpRequest &request, const HttpAnswer &answer) {
         create(request, answer);
     });
@@ -100,17 +118,21 @@ void SessionsApi::addRoutes(HttpServer &server)
                     });
 }
 
-void SessionsApi::list(const HttpAnswer &answer)
+void SessionsApi::list(const HttpRequest &request, const HttpAnswer &answer)
 {
     ListReply *reply = m_provider.list();
-    connect(reply, &ProviderReply::finished, this, [this, reply, answer] {
+    connect(reply, &ProviderReply::finished, this, [this, reply, request, answer] {
         if (reply->fault()) {
             answer.send(failure(u"Failed to list sessions"_s, *reply->fault()));
             return;
         }
         if (!reply->unchanged)
             m_lastList = encodeSessionList(reply->sessions);
-        answer.send({200, "application/json", m_lastList, {}});
+        const QByteArray tag = entityTag(m_lastList);
+        if (hasAlready(request, tag))
+            answer.send({.status = 304, .headers = {{"ETag", tag}}});
+        else
+            answer.send({200, "application/json", m_lastList, {{"ETag", tag}}});
     });
 }
 

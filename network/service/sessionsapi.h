@@ -22,7 +22,7 @@ public:
     void addRoutes(HttpServer &server);
 
 private:
-    void list(const HttpAnswer &answer);
+    void list(const HttpRequest &request, const HttpAnswer &answer);
     void create(const HttpRequest &request, const HttpAnswer &answer);
     void get(const QString &id, const HttpAnswer &answer);
     void terminate(const QString &id, const HttpAnswer &answer);

@@ -35,7 +35,8 @@ public:
     bool holdsEnds = false;
     bool holdsCreations = false;
     bool tellsOfNoChange = false;
-    QString refusal; // of everything
+    QString id = u"one"_s; // of the one session
+    QString refusal;       // of everything
 
     QString createRefusal() const override { return {}; }
     QString terminateRefusal() const override { return refusal; }
@@ -47,7 +48,7 @@ public:
         auto *reply = new ListReply(this);
         reply->unchanged = tellsOfNoChange;
         if (!tellsOfNoChange)
-            reply->sessions = {sampleSession(u"one"_s)};
+            reply->sessions = {sampleSession(id)};
         return answered(reply);
     }
     SessionReply *get(const QString &id) override
@@ -100,6 +101,7 @@ struct Answer
     int status = 0;
     QJsonObject json;
     QByteArray retryAfter;
+    QByteArray tag;
 };
 
 } // namespace
@@ -114,6 +116,7 @@ private slots:
 
     void listsSessions();
     void listsThemAgainWhenNothingHasChanged();
+    void sendsNoListThatTheClientHas();
     void describesOneSession();
     void createsASession();
     void terminatesASession();
@@ -137,6 +140,8 @@ private:
     Answer ask(const QByteArray &method, const QString &path = {}, const QByteArray &body = {});
     QNetworkReply *send(const QByteArray &method, const QString &path, const QByteArray &body);
 
+    QByteArray m_knownTags; // sent as If-None-Match
+
     QNetworkAccessManager m_network;
     std::unique_ptr<OneAnswerProvider> m_provider;
     std::unique_ptr<SessionsApi> m_api;
@@ -146,6 +151,7 @@ private:
 void TestSessionsApi::init()
 {
     m_network.setProxy(QNetworkProxy::NoProxy);
+    m_knownTags.clear();
     m_provider = std::make_unique<OneAnswerProvider>();
     m_api = std::make_unique<SessionsApi>(*m_provider);
     m_server = std::make_unique<HttpServer>();
@@ -168,6 +174,8 @@ QNetworkReply *TestSessionsApi::send(const QByteArray &method, const QString &pa
                  .arg(path)));
     if (!body.isEmpty())
         request.setRawHeader("Content-Type", "application/json");
+    if (!m_knownTags.isEmpty())
+        request.setRawHeader("If-None-Match", m_knownTags);
     return m_network.sendCustomRequest(request, method, body);
 }
 
@@ -178,7 +186,8 @@ Answer TestSessionsApi::ask(const QByteArray &method, const QString &path, const
         return {};
     reply->deleteLater();
     return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-            QJsonDocument::fromJson(reply->readAll()).object(), reply->rawHeader("Retry-After")};
+            QJsonDocument::fromJson(reply->readAll()).object(), reply->rawHeader("Retry-After"),
+            reply->rawHeader("ETag")};
 }
 
 void TestSessionsApi::listsSessions()
@@ -197,6 +206,26 @@ void TestSessionsApi::listsThemAgainWhenNothingHasChanged()
     QCOMPARE(after.status, 200);
     QCOMPARE(after.json, before.json);
     QCOMPARE(after.json.value("sessions"_L1).toArray().size(), 1);
+}
+
+void TestSessionsApi::sendsNoListThatTheClientHas()
+{
+    const Answer first = ask("GET");
+    QVERIFY(first.tag.startsWith('"') && first.tag.endsWith('"'));
+    for (const QByteArray &known : {first.tag, "W/" + first.tag, "\"other\", " + first.tag}) {
+        m_knownTags = known;
+        const Answer again = ask("GET");
+        QCOMPARE(again.status, 304);
+        QCOMPARE(again.json, QJsonObject());
+        QCOMPARE(again.tag, first.tag);
+    }
+    m_knownTags = "\"other\"";
+    QCOMPARE(ask("GET").status, 200);
+    m_knownTags = first.tag;
+    m_provider->id = u"two"_s; // another list
+    const Answer other = ask("GET");
+    QCOMPARE(other.status, 200);
+    QVERIFY(other.tag != first.tag);
 }
 
 void TestSessionsApi::describesOneSession()
