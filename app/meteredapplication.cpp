@@ -1,5 +1,7 @@
 #include "app/meteredapplication.h"
 
+#include <QThread>
+
 #include <algorithm>
 #include <utility>
 
@@ -7,6 +9,9 @@ namespace Anchorwatch {
 
 bool MeteredApplication::notify(QObject *receiver, QEvent *event)
 {
+    // Qt calls it for the events of other threads too, in those.
+    if (QThread::currentThread() != thread())
+        return QApplication::notify(receiver, event);
     if (m_depth++ == 0)
         m_turn.start();
     const bool isHandled = QApplication::notify(receiver, event);

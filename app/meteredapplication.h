@@ -17,7 +17,8 @@ public:
 
     bool notify(QObject *receiver, QEvent *event) override;
 
-    // The longest handling of one event since the last call, with all that it set off at once.
+    // The longest handling of one event of its own thread since the last call, with all that it set
+    // off at once.
     [[nodiscard]] double takeLongestTurnMs();
 
 private:

@@ -3,6 +3,7 @@
 #include "tests/bench/monotonic.h"
 
 #include <QEvent>
+#include <QThread>
 
 #include <utility>
 
@@ -55,6 +56,8 @@ BusyStretch takeLongestStretch()
 
 bool PaintTellingApplication::notify(QObject *receiver, QEvent *event)
 {
+    if (QThread::currentThread() != thread())
+        return MeteredApplication::notify(receiver, event);
     ++m_depth;
     const bool isHandled = MeteredApplication::notify(receiver, event);
     if (event->type() == QEvent::Paint && receiver == m_widget)

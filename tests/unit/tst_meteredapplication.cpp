@@ -2,6 +2,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
 #include <QTimer>
 
 using namespace Anchorwatch;
@@ -13,6 +14,7 @@ class tst_MeteredApplication : public QObject
 
 private slots:
     void aLongTurnIsSeenOnceAndForgotten();
+    void turnsOfOtherThreadsDoNotCount();
 };
 
 void tst_MeteredApplication::aLongTurnIsSeenOnceAndForgotten()
@@ -33,6 +35,28 @@ void tst_MeteredApplication::aLongTurnIsSeenOnceAndForgotten()
     QVERIFY(blocked.wait());
     QVERIFY(application.takeLongestTurnMs() >= 40);
     QVERIFY(application.takeLongestTurnMs() < 40);
+}
+
+void tst_MeteredApplication::turnsOfOtherThreadsDoNotCount()
+{
+    auto &application = *static_cast<MeteredApplication *>(qApp);
+    QThread other;
+    other.start();
+    QObject receiver;
+    receiver.moveToThread(&other);
+    (void)application.takeLongestTurnMs();
+    bool isDone = false;
+    QMetaObject::invokeMethod(&receiver, [&] {
+        QElapsedTimer timer;
+        timer.start();
+        while (!timer.hasExpired(80)) {
+        }
+        QMetaObject::invokeMethod(this, [&] { isDone = true; });
+    });
+    QTRY_VERIFY(isDone);
+    QVERIFY(application.takeLongestTurnMs() < 80);
+    other.quit();
+    QVERIFY(other.wait());
 }
 
 int main(int argc, char **argv)
