@@ -67,8 +67,7 @@ signals:
     void placeChanged();
     void noted(const QString &note); // what the service says of itself
     void fetched(const Anchorwatch::Session &session);
-    void progressed(const Anchorwatch::SessionKey &key,
-                    const Anchorwatch::Termination &termination);
+    void progressed(const Anchorwatch::TerminationReports &reports);
     void batchFinished(const Anchorwatch::TerminationSummary &summary);
 
 private:

@@ -172,7 +172,7 @@ void Monitor::follow(ConnectionWatch &watch)
             [this, id](const QString &note) { m_connections.setNote(id, note); });
     connect(&watch, &ConnectionWatch::fetched, this,
             [this, id](const Session &session) { m_model.updateSession(id, session); });
-    connect(&watch, &ConnectionWatch::progressed, &m_model, &SessionTableModel::setTermination);
+    connect(&watch, &ConnectionWatch::progressed, &m_model, &SessionTableModel::setTerminations);
     connect(&watch, &ConnectionWatch::batchFinished, this, &Monitor::noteBatch);
 }
 

@@ -30,6 +30,15 @@ struct ConnectionHealth
         return fault && (misses >= 2 || fault->kind == Fault::Kind::Refused || !lastGood.isValid());
     }
 
+    // The same but for a newer list: all that changed is how long ago that was.
+    [[nodiscard]] bool isNewerThan(const ConnectionHealth &other) const
+    {
+        ConnectionHealth then = *this;
+        then.lastGood = other.lastGood;
+        then.lastGoodElapsed = other.lastGoodElapsed;
+        return lastGood.isValid() && other.lastGood.isValid() && then == other;
+    }
+
     bool operator==(const ConnectionHealth &) const = default;
 };
 

@@ -109,7 +109,15 @@ void ConnectionListModel::place(const Connection &connection, int row)
 
 void ConnectionListModel::setHealth(const QString &id, const ConnectionHealth &health)
 {
-    changeById(id, [&](ConnectionState &state) {
+    const int row = rowOf(id);
+    if (row < 0)
+        return;
+    if (health.isNewerThan(m_states.at(row).health)) {
+        m_states[row].health = health;
+        emit freshened();
+        return;
+    }
+    change(row, [&](ConnectionState &state) {
         state.health = health;
         state.hasList = health.lastGood.isValid();
     });

@@ -49,6 +49,7 @@ public:
     void setNote(const QString &id, const QString &note);
 
     [[nodiscard]] QList<Connection> connections() const;
+    [[nodiscard]] const QList<ConnectionState> &states() const { return m_states; }
     // Valid until the model changes; nullptr when there is none.
     [[nodiscard]] const ConnectionState *find(const QString &id) const;
     [[nodiscard]] QModelIndex indexOf(const QString &id) const;
@@ -56,6 +57,11 @@ public:
     [[nodiscard]] int totalLive() const;
     // Whether any connection has answered with a list.
     [[nodiscard]] bool hasAnyList() const;
+
+signals:
+    // A newer list came, and else all is as before: there is no dataChanged() for it, since it
+    // comes with every poll.
+    void freshened();
 
 private:
     void removeOthers(const QList<Connection> &wanted);

@@ -123,6 +123,9 @@ QString plainToolTip(const QString &text)
 
 QList<std::pair<int, int>> differingCells(const SessionRow &before, const SessionRow &after)
 {
+    // Nearly every cell looks different then, and printing one that tells a time is dear.
+    if (before.termination.phase != after.termination.phase)
+        return {{0, sessionColumnCount - 1}};
     QList<std::pair<int, int>> runs;
     const bool optionalsAreSame = toneOf(before) == toneOf(after)
                                   && before.session.tags == after.session.tags

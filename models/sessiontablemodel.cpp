@@ -158,11 +158,13 @@ void SessionTableModel::setConnections(const QList<Connection> &connections)
 
 void SessionTableModel::applyDelta(const SessionDelta &delta)
 {
+    std::vector<int> ended;
     for (const QString &id : delta.removed) {
         const int row = positionOf({delta.connectionId, id});
         if (row >= 0)
-            endRow(row);
+            ended.push_back(row);
     }
+    endRows(ended);
     for (const Session &session : delta.changed)
         noteListed({delta.connectionId, session.id}, session);
     for (const Session &session : delta.added)
@@ -176,32 +178,61 @@ void SessionTableModel::applyDelta(const SessionDelta &delta)
     emit countsChanged();
 }
 
-void SessionTableModel::setTermination(const SessionKey &key, const Termination &termination)
+void SessionTableModel::setTerminations(const TerminationReports &reports)
 {
-    const int known = positionOf(key);
-    if (known < 0)
-        return;
-    const bool counts = changeRow(known, [&](SessionRow &row) {
-        const bool wasGone = row.termination.phase == Termination::Phase::Gone;
-        const bool hadLeft = row.termination.proofs.testFlag(Termination::Proof::LeftList)
-                             || (row.endedAt.isValid() && !wasGone);
-        row.termination = termination;
-        if (hadLeft)
-            row.termination.proofs.setFlag(Termination::Proof::LeftList);
-        const bool isOver = termination.phase == Termination::Phase::Gone
-                            || (termination.phase == Termination::Phase::StillRunning && hadLeft);
-        if (!isOver)
-            row.endedAt = {};
-        else if (!row.endedAt.isValid())
-            row.endedAt = m_clock.nowUtc();
-    });
-    if (termination.phase != Termination::Phase::Gone)
-        m_goneAt.remove(key);
-    else if (!m_goneAt.contains(key))
-        m_goneAt.insert(key, m_clock.elapsed());
+    bool counts = false;
+    std::vector<int> changed;
+    for (const auto &[key, termination] : reports) {
+        const int known = positionOf(key);
+        if (known < 0)
+            continue;
+        const auto change = [&](SessionRow &row) { noteTermination(row, termination); };
+        if (reports.size() == 1) {
+            counts = changeRow(known, change);
+            continue;
+        }
+        const SessionRow old = *m_rows[known];
+        counts |= alterRow(known, change);
+        if (*m_rows[known] != old)
+            changed.push_back(known);
+    }
+    std::ranges::sort(changed);
+    tellWholeRows(changed);
     emit settled();
     if (counts)
         emit countsChanged();
+}
+
+// Many rows look different: one signal for each run of them is cheaper than comparing every cell.
+void SessionTableModel::tellWholeRows(const std::vector<int> &sorted)
+{
+    for (size_t begin = 0, end = 0; begin < sorted.size(); begin = end) {
+        for (end = begin + 1; end < sorted.size() && sorted[end] == sorted[end - 1] + 1;)
+            ++end;
+        emit dataChanged(index(sorted[begin], 0), index(sorted[end - 1], sessionColumnCount - 1));
+    }
+    for (const int row : sorted)
+        emit rowChanged(m_rows[row]->key);
+}
+
+void SessionTableModel::noteTermination(SessionRow &row, const Termination &termination)
+{
+    const bool wasGone = row.termination.phase == Termination::Phase::Gone;
+    const bool hadLeft = row.termination.proofs.testFlag(Termination::Proof::LeftList)
+                         || (row.endedAt.isValid() && !wasGone);
+    row.termination = termination;
+    if (hadLeft)
+        row.termination.proofs.setFlag(Termination::Proof::LeftList);
+    const bool isOver = termination.phase == Termination::Phase::Gone
+                        || (termination.phase == Termination::Phase::StillRunning && hadLeft);
+    if (!isOver)
+        row.endedAt = {};
+    else if (!row.endedAt.isValid())
+        row.endedAt = m_clock.nowUtc();
+    if (termination.phase != Termination::Phase::Gone)
+        m_goneAt.remove(row.key);
+    else if (!m_goneAt.contains(row.key))
+        m_goneAt.insert(row.key, m_clock.elapsed());
 }
 
 void SessionTableModel::updateSession(const QString &connectionId, const Session &session)
@@ -222,27 +253,15 @@ void SessionTableModel::setStaleSince(const QString &connectionId, const QDateTi
     if (m_staleSince.value(connectionId) == since)
         return;
     m_staleSince[connectionId] = since;
-    // All rows of the connection look different now: one signal for each run of them is cheaper
-    // than comparing every cell.
-    const auto isOurs = [&](int row) {
-        return row < rowCount() && m_rows[row]->key.connectionId == connectionId;
-    };
-    QList<SessionKey> changed;
-    for (int first = 0; first < rowCount(); ++first) {
-        if (!isOurs(first))
+    std::vector<int> changed;
+    for (int row = 0; row < rowCount(); ++row) {
+        if (m_rows[row]->key.connectionId != connectionId)
             continue;
-        int last = first;
-        for (int row = first; isOurs(row); ++row) {
-            m_rows[row]->staleSince = since;
-            noteState(*m_rows[row]);
-            changed.append(m_rows[row]->key);
-            last = row;
-        }
-        emit dataChanged(index(first, 0), index(last, sessionColumnCount - 1));
-        first = last;
+        m_rows[row]->staleSince = since;
+        noteState(*m_rows[row]);
+        changed.push_back(row);
     }
-    for (const SessionKey &key : std::as_const(changed))
-        emit rowChanged(key);
+    tellWholeRows(changed);
     emit settled();
 }
 
@@ -309,7 +328,7 @@ bool SessionTableModel::reviseEnds(const SessionDelta &delta)
     for (auto it = unlisted.cbegin(); it != unlisted.cend(); ++it) {
         if (it.key().connectionId != delta.connectionId || it.value() >= delta.askedAt)
             continue;
-        endRow(positionOf(it.key()));
+        endRows({positionOf(it.key())});
         revised = true;
     }
     return revised;
@@ -420,43 +439,58 @@ void SessionTableModel::count(const SessionRow &row, int rows)
 
 bool SessionTableModel::changeRow(int position, const std::function<void(SessionRow &)> &change)
 {
-    SessionRow &row = *m_rows[position];
+    const SessionRow &row = *m_rows[position];
     const SessionRow old = row;
-    change(row);
-    noteState(row);
+    const bool counts = alterRow(position, change);
     if (row == old)
         return false;
-    const bool counts = row.isLive() != old.isLive();
-    if (counts)
-        m_counts[row.key.connectionId].live += row.isLive() ? 1 : -1;
-    if (row.endedAt.isValid())
-        m_ended.insert(row.key);
-    else
-        m_ended.remove(row.key);
     for (const auto &[first, last] : differingCells(old, row))
         emit dataChanged(index(position, first), index(position, last));
     emit rowChanged(row.key);
     return counts;
 }
 
-void SessionTableModel::endRow(int row)
+bool SessionTableModel::alterRow(int position, const std::function<void(SessionRow &)> &change)
 {
-    m_unlisted.remove(m_rows[row]->key);
-    changeRow(row, [this](SessionRow &ended) {
-        switch (ended.termination.phase) {
-        case Termination::Phase::StillRunning:
-            ended.endedAt = m_clock.nowUtc();
-            [[fallthrough]];
-        case Termination::Phase::Gone:
-        case Termination::Phase::Terminating:
-            // Leaving the list alone proves nothing while its end is being looked for by its id.
-            ended.termination.proofs.setFlag(Termination::Proof::LeftList);
-            break;
-        case Termination::Phase::None:
-            ended.endedAt = m_clock.nowUtc();
-            break;
-        }
-    });
+    SessionRow &row = *m_rows[position];
+    const bool wasLive = row.isLive();
+    change(row);
+    noteState(row);
+    const bool counts = row.isLive() != wasLive;
+    if (counts)
+        m_counts[row.key.connectionId].live += row.isLive() ? 1 : -1;
+    if (row.endedAt.isValid())
+        m_ended.insert(row.key);
+    else
+        m_ended.remove(row.key);
+    return counts;
+}
+
+void SessionTableModel::endRows(std::vector<int> rows)
+{
+    for (const int row : rows) {
+        m_unlisted.remove(m_rows[row]->key);
+        alterRow(row, [this](SessionRow &ended) { noteLeaving(ended); });
+    }
+    std::ranges::sort(rows);
+    tellWholeRows(rows);
+}
+
+void SessionTableModel::noteLeaving(SessionRow &ended) const
+{
+    switch (ended.termination.phase) {
+    case Termination::Phase::StillRunning:
+        ended.endedAt = m_clock.nowUtc();
+        [[fallthrough]];
+    case Termination::Phase::Gone:
+    case Termination::Phase::Terminating:
+        // Leaving the list alone proves nothing while its end is being looked for by its id.
+        ended.termination.proofs.setFlag(Termination::Proof::LeftList);
+        break;
+    case Termination::Phase::None:
+        ended.endedAt = m_clock.nowUtc();
+        break;
+    }
 }
 
 void SessionTableModel::removeRows(int first, int last)

@@ -82,8 +82,8 @@ public:
     // Still running again; one that only updateSession() brought and such a list does not have is
     // over. Addresses that the list leaves out are kept.
     void applyDelta(const SessionDelta &delta);
-    // Sets how far the ending of a session has come. Unknown keys are ignored.
-    void setTermination(const SessionKey &key, const Termination &termination);
+    // Sets how far the ending of sessions has come. Unknown keys are ignored.
+    void setTerminations(const TerminationReports &reports);
     // Replaces one session by a fresher description of it (the answer of get() or create()); adds
     // it when it is new, ignores it when it is gone.
     void updateSession(const QString &connectionId, const Session &session);
@@ -123,7 +123,12 @@ private:
     void changeSession(int row, const Session &session);
     // True when that changed what the row counts for.
     bool changeRow(int row, const std::function<void(SessionRow &)> &change);
-    void endRow(int row);
+    // The same without a word.
+    bool alterRow(int row, const std::function<void(SessionRow &)> &change);
+    void noteTermination(SessionRow &row, const Termination &termination);
+    void tellWholeRows(const std::vector<int> &sorted);
+    void endRows(std::vector<int> rows);
+    void noteLeaving(SessionRow &ended) const;
     void removeRows(int first, int last);
     // Where the row of a session is, or -1.
     [[nodiscard]] int positionOf(const SessionKey &key) const;

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "models/connection.h"
+
 #include <QFlags>
+#include <QList>
 #include <QMetaType>
 #include <QString>
 
@@ -50,6 +53,15 @@ public:
 };
 
 Q_DECLARE_OPERATORS_FOR_FLAGS(Termination::Proofs)
+
+// How far that of one session has come.
+struct TerminationReport
+{
+    SessionKey key;
+    Termination termination;
+};
+
+using TerminationReports = QList<TerminationReport>;
 
 // How the sessions that were terminated together fared.
 struct TerminationSummary

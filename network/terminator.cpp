@@ -1,6 +1,7 @@
 #include "network/terminator.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Anchorwatch {
 
@@ -23,14 +24,19 @@ Terminator::Terminator(SessionProvider &provider, const Connection &connection, 
     , m_connection(connection)
     , m_clock(clock)
 {
+    m_next.setSingleShot(true);
+    connect(&m_next, &QTimer::timeout, this, &Terminator::goOn);
 }
 
 void Terminator::terminate(const SessionList &sessions)
 {
+    TerminationReports begun;
     for (const Session &session : sessions) {
         if (!isUnderWay(session.id))
-            begin(session);
+            begun.append(begin(session));
     }
+    if (!begun.isEmpty())
+        emit progressed(begun);
     startNext();
     finishBatchIfDone();
 }
@@ -38,24 +44,26 @@ void Terminator::terminate(const SessionList &sessions)
 bool Terminator::isUnderWay(const QString &id) const
 {
     const SessionEnding *known = m_endings.value(id);
-    return m_queue.contains(id) || (known && !isDecided(known->termination()));
+    return m_batch.value(id).phase == Termination::Phase::Terminating
+           || (known && !isDecided(known->termination()));
 }
 
-void Terminator::begin(const Session &session)
+TerminationReport Terminator::begin(const Session &session)
 {
     Termination begun;
     begun.reason = terminateRefusal(session.id);
     begun.phase =
         begun.reason.isEmpty() ? Termination::Phase::Terminating : Termination::Phase::StillRunning;
     m_batch.insert(session.id, begun);
-    emit progressed({m_connection.id, session.id}, begun);
+    const TerminationReport report{{m_connection.id, session.id}, begun};
     if (!begun.reason.isEmpty())
-        return;
-    SessionEnding *ending = endingOf(session);
-    if (ending->isAsking())
-        ending->ask(); // waits on for the answer to the question before
+        return report;
+    SessionEnding *known = m_endings.value(session.id);
+    if (known && known->isAsking())
+        known->ask(); // waits on for the answer to the question before
     else
-        m_queue.enqueue(session.id);
+        m_queue.enqueue(session);
+    return report;
 }
 
 SessionEnding *Terminator::endingOf(const Session &session)
@@ -64,7 +72,7 @@ SessionEnding *Terminator::endingOf(const Session &session)
     if (!ending) {
         ending = new SessionEnding(m_provider, m_connection, session, m_clock, m_pace, this);
         connect(ending, &SessionEnding::progressed, this, [this, made = ending] { report(*made); });
-        connect(ending, &SessionEnding::answered, this, &Terminator::startNext);
+        connect(ending, &SessionEnding::answered, &m_next, qOverload<>(&QTimer::start));
     }
     return ending;
 }
@@ -78,7 +86,7 @@ bool Terminator::isBusy() const
 void Terminator::startNext()
 {
     while (!m_queue.isEmpty() && mayAskOneMore())
-        m_endings.value(m_queue.dequeue())->ask();
+        endingOf(m_queue.dequeue())->ask();
 }
 
 bool Terminator::mayAskOneMore() const
@@ -96,10 +104,19 @@ void Terminator::report(SessionEnding &ending)
         m_batch.insert(id, termination);
     if (termination.phase == Termination::Phase::Gone) {
         m_endings.remove(id);
-        m_queue.removeAll(id); // one that was to be asked again, and went by itself
+        // One that was to be asked again, and went by itself.
+        m_queue.removeIf([&id](const Session &waiting) { return waiting.id == id; });
         ending.deleteLater();
     }
-    emit progressed({m_connection.id, id}, termination);
+    m_reports.append({{m_connection.id, id}, termination});
+    m_next.start();
+}
+
+void Terminator::goOn()
+{
+    startNext();
+    if (!m_reports.isEmpty())
+        emit progressed(std::exchange(m_reports, {}));
     finishBatchIfDone();
 }
 

@@ -4,6 +4,7 @@
 
 #include <QHash>
 #include <QQueue>
+#include <QTimer>
 
 namespace Anchorwatch {
 
@@ -29,16 +30,18 @@ public:
     [[nodiscard]] bool isBusy() const;
 
 signals:
-    void progressed(const Anchorwatch::SessionKey &key,
-                    const Anchorwatch::Termination &termination);
+    // Of many at once where many begin at once.
+    void progressed(const Anchorwatch::TerminationReports &reports);
     // Every session of the batch (all since the terminator was last idle) is gone or still running.
     void batchFinished(const Anchorwatch::TerminationSummary &summary);
 
 private:
     [[nodiscard]] bool isUnderWay(const QString &id) const;
-    void begin(const Session &session);
+    // What is to be reported of its beginning.
+    [[nodiscard]] TerminationReport begin(const Session &session);
     [[nodiscard]] SessionEnding *endingOf(const Session &session);
     void startNext();
+    void goOn();
     [[nodiscard]] bool mayAskOneMore() const;
     void report(SessionEnding &ending);
     void finishBatchIfDone();
@@ -48,8 +51,13 @@ private:
     const Clock &m_clock;
     EndingPace m_pace;
     QHash<QString, SessionEnding *> m_endings; // by session id; children of this
-    QQueue<QString> m_queue;                   // not asked yet
-    QHash<QString, Termination> m_batch;       // the last report of each session of the batch
+    QQueue<Session> m_queue;                   // not asked yet
+    // Tells what was found meanwhile and asks for the next ones. A timer, since that waits for what
+    // the user does: answers of a service near by, each told and followed by the next question at
+    // once, would keep the thread to themselves.
+    QTimer m_next;
+    TerminationReports m_reports;
+    QHash<QString, Termination> m_batch; // the last report of each session of the batch
 };
 
 } // namespace Anchorwatch

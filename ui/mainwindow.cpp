@@ -272,6 +272,7 @@ void MainWindow::connectConnections()
     for (const auto change : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_connections, change, this, &MainWindow::updatePage);
     connect(&m_connections, &QAbstractItemModel::dataChanged, this, &MainWindow::updatePage);
+    connect(&m_connections, &ConnectionListModel::freshened, this, &MainWindow::updateFreshness);
 }
 
 void MainWindow::showConnection(const QString &id)
@@ -384,7 +385,6 @@ void MainWindow::forget(const QString &connectionId)
 void MainWindow::applyNow(const SessionDelta &delta)
 {
     m_model.applyDelta(delta);
-    updatePage();
     wantDetails();
 }
 
@@ -586,13 +586,7 @@ bool MainWindow::isLocalShown() const
 
 void MainWindow::updateStatus()
 {
-    const QString current = m_sidebar->current();
-    const QList<Connection> all = m_connections.connections();
-    QList<ConnectionState> shown;
-    for (const Connection &connection : all) {
-        if (connection.enabled && (current.isEmpty() || connection.id == current))
-            shown.append(*m_connections.find(connection.id));
-    }
+    const QList<ConnectionState> shown = shownConnections();
     const auto local = std::find_if(shown.cbegin(), shown.cend(), [](const auto &state) {
         return state.connection.kind == Connection::Kind::Local;
     });
@@ -609,7 +603,27 @@ void MainWindow::updateStatus()
     if (!shown.isEmpty() && shortest == longest)
         m_actions->showInterval(shortest);
 
-    // The oldest news say how far everything that is shown can be believed.
+    updateFreshness();
+    const ConnectionState *alone = m_connections.find(m_sidebar->current());
+    setWindowTitle(alone ? tr("%1 – Anchorwatch").arg(alone->connection.name) : tr("Anchorwatch"));
+}
+
+QList<ConnectionState> MainWindow::shownConnections() const
+{
+    const QString current = m_sidebar->current();
+    QList<ConnectionState> shown;
+    for (const ConnectionState &state : m_connections.states()) {
+        if (state.connection.enabled && (current.isEmpty() || state.connection.id == current))
+            shown.append(state);
+    }
+    return shown;
+}
+
+// The oldest news say how far everything that is shown can be believed.
+void MainWindow::updateFreshness()
+{
+    m_sidebar->tick();
+    const QList<ConnectionState> shown = shownConnections();
     const QList<ConnectionState> stale = m_banner->stale();
     const auto oldest =
         std::min_element(shown.cbegin(), shown.cend(), [](const auto &left, const auto &right) {
@@ -621,8 +635,6 @@ void MainWindow::updateStatus()
         m_status->setHealth(oldest->connection.name, oldest->health);
     else
         m_status->setHealth({}, {});
-    const ConnectionState *alone = m_connections.find(current);
-    setWindowTitle(alone ? tr("%1 – Anchorwatch").arg(alone->connection.name) : tr("Anchorwatch"));
 }
 
 void MainWindow::arrangeSidebar()

@@ -118,6 +118,8 @@ private:
     void connectConnections();
     void showConnection(const QString &id);
     void updateStatus();
+    void updateFreshness();
+    [[nodiscard]] QList<ConnectionState> shownConnections() const;
     [[nodiscard]] bool isLocalShown() const;
     void arrangeSidebar();
     void pressCellButton(const SessionKey &key, CellButton button);

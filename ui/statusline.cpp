@@ -47,7 +47,8 @@ StatusLine::StatusLine(const Clock &clock, QWidget *parent)
     layout->addWidget(m_icon);
     layout->addWidget(m_freshness);
     layout->addWidget(m_interval);
-    setHealth({}, {});
+    showIcon();
+    tick();
 }
 
 void StatusLine::setPlace(const QString &place)
@@ -75,9 +76,13 @@ void StatusLine::setIntervals(std::chrono::milliseconds shortest, std::chrono::m
 
 void StatusLine::setHealth(const QString &connectionName, const ConnectionHealth &health)
 {
+    const bool looksTheSame =
+        m_health.isStale() == health.isStale()
+        && m_health.lastGoodElapsed.has_value() == health.lastGoodElapsed.has_value();
     m_connectionName = connectionName;
     m_health = health;
-    showIcon();
+    if (!looksTheSame)
+        showIcon();
     tick();
 }
 

@@ -57,7 +57,7 @@ class TestSessionTableModel : public QObject
     void setPhase(const QString &id, Phase phase, Termination::Proofs proofs = {})
     {
         m_clock->advance(10ms);
-        m_model->setTermination(keyOf(id), {phase, proofs, {}, 2s, {}});
+        m_model->setTerminations({{keyOf(id), {phase, proofs, {}, 2s, {}}}});
     }
 
     const SessionRow &row(const QString &id) const { return *m_model->find(keyOf(id)); }

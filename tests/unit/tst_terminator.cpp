@@ -54,9 +54,11 @@ struct Terminating
         : terminator(std::make_unique<Terminator>(provider, connection, clock))
     {
         terminator->setPace(pace);
-        QObject::connect(
-            terminator.get(), &Terminator::progressed, &context,
-            [this](const SessionKey &key, const Termination &t) { reports[key].append(t); });
+        QObject::connect(terminator.get(), &Terminator::progressed, &context,
+                         [this](const TerminationReports &told) {
+                             for (const TerminationReport &report : told)
+                                 reports[report.key].append(report.termination);
+                         });
         QObject::connect(terminator.get(), &Terminator::batchFinished, &context,
                          [this](const TerminationSummary &summary) { summaries.append(summary); });
     }

@@ -46,7 +46,7 @@ public:
 
     void setTermination(const QString &id, const Termination &termination)
     {
-        m_model.setTermination(key(id), termination);
+        m_model.setTerminations({{key(id), termination}});
     }
 
 private:

@@ -43,8 +43,8 @@ class TestDetailsPane : public QObject
 
         void end(const SessionKey &key)
         {
-            model.setTermination(
-                key, {Termination::Phase::Gone, Termination::Proof::IdUnknown, {}, 2100ms, {}});
+            model.setTerminations(
+                {{key, {Termination::Phase::Gone, Termination::Proof::IdUnknown, {}, 2100ms, {}}}});
         }
 
         [[nodiscard]] QString texts() const { return visibleTexts(pane).join(u'\n'); }
@@ -271,9 +271,9 @@ private slots:
     {
         Window test;
         test.show(sampleSession(u"a"_s));
-        test.model.setTermination(
-            test.pane.key(),
-            {Termination::Phase::StillRunning, {}, {}, 10s, u"still listed after 10 s"_s});
+        test.model.setTerminations(
+            {{test.pane.key(),
+              {Termination::Phase::StillRunning, {}, {}, 10s, u"still listed after 10 s"_s}}});
         QCOMPARE(test.state(), u"Still running"_s);
         QVERIFY(test.says(u"still listed after 10 s"_s));
         QVERIFY(test.button(u"Terminate…"_s)->isEnabled());
