@@ -2,6 +2,7 @@
 
 #include "models/urltext.h"
 #include "network/httpfault.h"
+#include "network/listthread.h"
 #include "network/servername.h"
 #include "network/sessioncodec.h"
 #include "network/sessionlistreader.h"
@@ -208,8 +209,8 @@ void GatewayProvider::readList(ListReply *reply, const HttpExchange &exchange)
                 else
                     reply->fail(badAnswer(problem, body));
             });
-    watcher->setFuture(
-        QtConcurrent::run([reader = std::move(reader), body = exchange.body()]() mutable {
+    watcher->setFuture(QtConcurrent::run(
+        &listThread(), [reader = std::move(reader), body = exchange.body()]() mutable {
             return timedRead(std::move(reader), body);
         }));
 }

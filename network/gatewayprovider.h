@@ -14,7 +14,7 @@ namespace Anchorwatch {
 class SessionListReader;
 
 // Speaks the HTTP contract of the sessions service (docs/http-api.md). Lists are compared with the
-// one before and read in the global thread pool.
+// one before and read in listThread().
 class GatewayProvider : public SessionProvider
 {
     Q_OBJECT

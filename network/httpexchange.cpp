@@ -6,6 +6,8 @@
 #include <QNetworkRequest>
 #include <QSslConfiguration>
 
+#include <algorithm>
+
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
@@ -14,7 +16,7 @@ namespace {
 
 constexpr int mostRedirects = 5;
 constexpr qint64 mebibyte = qint64(1024) * 1024;
-constexpr qint64 readBufferBytes = mebibyte;
+constexpr qint64 readBufferBytes = mebibyte / 4;
 
 } // namespace
 
@@ -75,6 +77,8 @@ QByteArray HttpExchange::header(const QByteArray &name) const
 
 void HttpExchange::read()
 {
+    if (m_body.isEmpty())
+        makeRoom();
     m_body += m_reply->readAll();
     if (m_body.size() <= m_bounds.bodyBytes)
         return;
@@ -84,6 +88,16 @@ void HttpExchange::read()
                      .arg(m_reply->url().host())
                      .arg(m_bounds.bodyBytes / mebibyte);
     giveUp(fault);
+}
+
+// At once, for what is said to come and for a parser that reads a little beyond the end: a body
+// that grows piece by piece leaves ever larger holes in memory behind it.
+void HttpExchange::makeRoom()
+{
+    constexpr qint64 parserPadding = 64;
+    const qint64 said = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    if (said > 0)
+        m_body.reserve(std::min(said, m_bounds.bodyBytes) + parserPadding);
 }
 
 void HttpExchange::giveUp(const Fault &fault)

@@ -51,6 +51,7 @@ signals:
 
 private:
     void read();
+    void makeRoom();
     void giveUp(const Fault &fault);
     void finish();
     [[nodiscard]] std::optional<Fault> judge() const;

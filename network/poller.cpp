@@ -1,5 +1,7 @@
 #include "network/poller.h"
 
+#include "network/listthread.h"
+
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QtConcurrentRun>
@@ -101,8 +103,9 @@ void Poller::compare(const ListReply &reply)
     }
     // The snapshot goes along and is not kept here: letting go of a hundred thousand sessions takes
     // longer than a frame.
-    m_comparison.setFuture(QtConcurrent::run(
-        [result, before = std::exchange(m_snapshot, {}), sessions = reply.sessions]() mutable {
+    m_comparison.setFuture(
+        QtConcurrent::run(&listThread(), [result, before = std::exchange(m_snapshot, {}),
+                                          sessions = reply.sessions]() mutable {
             QElapsedTimer timer;
             timer.start();
             SessionSnapshot after = snapshotAfter(before, sessions);

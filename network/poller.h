@@ -38,7 +38,7 @@ struct PollFailure
 // longer and longer, with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"),
 // never shorter than Retry-After. One that says it was asked too often waits for at least twice the
 // interval. A service that refused us is not asked again until pollNow().
-// Lives in one thread; lists are compared in the global thread pool. Polls from the first pollNow()
+// Lives in one thread; lists are compared in listThread(). Polls from the first pollNow()
 // until it is destroyed, which drops an answer under way.
 class Poller : public QObject
 {

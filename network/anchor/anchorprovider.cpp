@@ -1,6 +1,7 @@
 #include "network/anchor/anchorprovider.h"
 
 #include "network/anchor/anchorcreation.h"
+#include "network/listthread.h"
 #include "network/servername.h"
 
 #include <QElapsedTimer>
@@ -150,7 +151,7 @@ void AnchorProvider::decodeList(ListReply *reply, const HttpExchange &exchange)
         m_lastRevision = m_sessions.revision();
         reply->succeed();
     });
-    watcher->setFuture(QtConcurrent::run(timedDecode, exchange.body()));
+    watcher->setFuture(QtConcurrent::run(&listThread(), timedDecode, exchange.body()));
 }
 
 SessionReply *AnchorProvider::get(const QString &id)

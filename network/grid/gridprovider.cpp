@@ -3,6 +3,7 @@
 #include "models/urltext.h"
 #include "network/grid/gridcreation.h"
 #include "network/httpfault.h"
+#include "network/listthread.h"
 
 #include <QFutureWatcher>
 #include <QtConcurrentRun>
@@ -130,7 +131,7 @@ void GridProvider::decodeList(ListReply *reply, const HttpExchange &exchange)
         takeList(reply, decoded.status);
         reply->succeed();
     });
-    watcher->setFuture(QtConcurrent::run(timedDecode, body, m_client.baseUrl()));
+    watcher->setFuture(QtConcurrent::run(&listThread(), timedDecode, body, m_client.baseUrl()));
 }
 
 void GridProvider::takeList(ListReply *reply, const DecodedGridStatus &status)
