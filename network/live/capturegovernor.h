@@ -17,9 +17,9 @@ public:
     enum class Manner {
         Off,
         Glance, // one picture
-        Cast,  // pictures as the page changes
-        Shots, // one picture after the other, at a pace
-        Pulse, // one picture, and the next when it changes, after a pause
+        Cast,   // pictures as the page changes
+        Shots,  // one picture after the other, at a pace
+        Pulse,  // one picture, and the next when it changes, after a pause
     };
 
     enum class Demand { None, Glance, Stills, Moving };
