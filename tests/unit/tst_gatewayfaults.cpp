@@ -336,6 +336,7 @@ void TestGatewayFaults::answerOfAnotherShape_data()
     QTest::newRow("null sessions")
         << QByteArray(R"({"sessions":null})") << u"{\"sessions\":null}"_s;
     QTest::newRow("other object") << QByteArray(R"({"data":[]})") << u"{\"data\":[]}"_s;
+    QTest::newRow("only a count") << QByteArray(R"({"count":0})") << u"{\"count\":0}"_s;
     QTest::newRow("cut JSON") << QByteArray(R"({"sessions":[{)") << u"{\"sessions\":[{"_s;
 }
 
