@@ -81,10 +81,10 @@ function check(patches, rows, marks) {
         throw new Error(problems.map(one => `tests/protections/${one.file}: ${one.problem}`).join('\n'));
 }
 
-// Makes the folder like ours and touches nothing that is so already: it is not compiled again then.
-function copyTree(from, to) {
+// Makes the folder like ours, but for one in it, and touches nothing that is so already: it is not compiled again then.
+function copyTree(from, to, without) {
     mkdirSync(to, { recursive: true });
-    const names = readdirSync(from).filter(name => !notCopied.includes(name));
+    const names = readdirSync(from).filter(name => !notCopied.includes(name) && join(from, name) !== without);
     for (const extra of readdirSync(to).filter(name => !names.includes(name)))
         rmSync(join(to, extra), { recursive: true });
     for (const name of names) {
@@ -93,7 +93,7 @@ function copyTree(from, to) {
         if (existsSync(target) && statSync(target).isDirectory() !== isFolder)
             rmSync(target, { recursive: true });
         if (isFolder) {
-            copyTree(source, target);
+            copyTree(source, target, without);
         } else {
             const bytes = readFileSync(source);
             if (!existsSync(target) || !readFileSync(target).equals(bytes))
@@ -137,13 +137,14 @@ function run(command, { env = {}, seconds = 0 } = {}) {
 
 class Bench {
     constructor(folder) {
+        this.folder = folder;
         this.source = join(folder, 'source');
         this.build = join(folder, 'build');
     }
 
     // Not optimized: it is compiled more often than it is run.
     async prepare() {
-        copyTree(root, this.source);
+        copyTree(root, this.source, this.folder);
         const configured = await run(['cmake', '-S', this.source, '-B', this.build, '-G', 'Ninja',
             '-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_CXX_FLAGS_RELEASE=-O0 -DNDEBUG']);
         if (!configured.passed)
