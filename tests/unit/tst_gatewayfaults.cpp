@@ -199,7 +199,8 @@ void TestGatewayFaults::dripEndsAtTheDeadline()
 {
     setDeadline(200ms);
     const QByteArray head = "HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n";
-    m_server->setDefault(ScriptedAnswer{head + QByteArray(10'000, ' '), Then::Keep}.dripped());
+    m_server->setDefault(
+        ScriptedAnswer{head + QByteArray(10'000, ' '), Then::Keep}.dripped(head.size()));
     QCOMPARE(faultOf(m_provider->list()).kind, Fault::Kind::TimedOut);
 }
 
