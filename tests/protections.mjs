@@ -210,7 +210,7 @@ async function verdictOf(bench, patch, before) {
         const compiled = await bench.compile([patch.program]);
         if (!compiled.passed)
             return { isNoticed: false, words: `DOES NOT COMPILE:\n${lastLines(compiled.output)}` };
-        const result = await bench.test(patch, 30 + 5 * before.seconds);
+        const result = await bench.test(patch, 60 + 5 * before.seconds);
         return result.passed ? { isNoticed: false, words: `NOT NOTICED by ${testOf(patch)}` }
                              : { isNoticed: true, words: noticed(patch, result) };
     } finally {
