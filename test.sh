@@ -7,6 +7,7 @@ usage() {
     cat <<'END'
 Usage: ./test.sh [--preset NAME | --asan | --tsan] [-R REGEX]
        ./test.sh --bench [-R REGEX] | --fuzz [SECONDS] | --long | --soak MINUTES
+       ./test.sh --protections [ROW…]
   --preset NAME   build and test this preset (release); release fuzzes for a few seconds too
   --asan          the preset with AddressSanitizer and UndefinedBehaviorSanitizer
   --tsan          the preset with ThreadSanitizer
@@ -15,6 +16,9 @@ Usage: ./test.sh [--preset NAME | --asan | --tsan] [-R REGEX]
   --fuzz SECONDS  only fuzz, each target for so long (60)
   --long          only fuzz, each target for an hour
   --soak MINUTES  only make and end sessions, with faults in between, and look for growth
+  --protections [ROW…]
+                  only take the protections of the fault matrix (or of these rows) out of a copy,
+                  one after the other, and see whether their tests notice
 END
 }
 
@@ -24,11 +28,13 @@ bad_usage() {
 }
 
 is_number() { [[ $1 =~ ^[1-9][0-9]*$ ]]; }
+is_row() { [[ $1 =~ ^[WD][1-9][0-9]*$ ]]; }
 
 preset=release
 task=tests
 minutes=0
 fuzz_seconds=3
+rows=()
 selection=(--label-exclude '^bench$')
 while (($# > 0)); do
     case $1 in
@@ -60,6 +66,13 @@ while (($# > 0)); do
         task=soak
         minutes=$2
         shift
+        ;;
+    --protections)
+        task=protections
+        while (($# > 1)) && is_row "$2"; do
+            rows+=("$2")
+            shift
+        done
         ;;
     -h | --help)
         usage
@@ -149,6 +162,10 @@ if [[ $task == fuzz ]]; then
     exit "$status"
 fi
 prepare_clients
+if [[ $task == protections ]]; then
+    node tests/protections.mjs --keep-going "${rows[@]}" || status=$?
+    exit "$status"
+fi
 build "$preset"
 case $task in
 tests) run_tests || status=$? ;;

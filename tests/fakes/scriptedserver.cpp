@@ -40,7 +40,8 @@ void follow(QTcpSocket *socket, ScriptedAnswer::Then then)
 void drip(QTcpSocket *socket, const ScriptedAnswer &answer)
 {
     auto *timer = new QTimer(socket);
-    const auto sent = std::make_shared<qsizetype>(0);
+    const auto sent = std::make_shared<qsizetype>(answer.atOnce);
+    socket->write(answer.bytes.first(answer.atOnce));
     QObject::connect(timer, &QTimer::timeout, socket, [socket, timer, answer, sent] {
         socket->write(answer.bytes.mid((*sent)++, 1));
         if (*sent < answer.bytes.size())

@@ -30,14 +30,18 @@ struct ScriptedAnswer
     QByteArray bytes;
     Then then = Then::Keep;
     Speed speed = Speed::AtOnce;
+    qsizetype atOnce = 0; // so many bytes come before the first drop
 
     // A whole answer with its Content-Length; each header without line end ("ETag: \"1\"").
     [[nodiscard]] static ScriptedAnswer of(int status, const QByteArray &body,
                                            const QByteArrayList &headers = {});
     [[nodiscard]] static ScriptedAnswer redirect(int status, const QByteArray &location);
     [[nodiscard]] static ScriptedAnswer hang() { return {{}, Then::Hang, Speed::AtOnce}; }
-    // A byte every 20 ms.
-    [[nodiscard]] ScriptedAnswer dripped() const { return {bytes, then, Speed::Drip}; }
+    // A byte every 20 ms, after the first so many.
+    [[nodiscard]] ScriptedAnswer dripped(qsizetype first = 0) const
+    {
+        return {bytes, then, Speed::Drip, first};
+    }
     // The first bytes alone, then that.
     [[nodiscard]] ScriptedAnswer cutTo(qsizetype size, Then next) const
     {

@@ -8,6 +8,7 @@
 #include <QtConcurrent>
 
 #include <memory>
+#include <sys/stat.h>
 
 using namespace Anchorwatch;
 using namespace Qt::StringLiterals;
@@ -50,6 +51,12 @@ private slots:
     // Fault matrix: D22
     void isPrivate()
     {
+        m_root = std::make_unique<QTemporaryDir>();
+        const mode_t before = ::umask(0); // whatever is left to others is theirs
+        DataFolder made;
+        const QString problem = made.open(path());
+        ::umask(before);
+        QCOMPARE(problem, QString());
         const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
                             | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
         for (const char *inside : {"", "/profiles", "/sessions", "/work", "/kept"})

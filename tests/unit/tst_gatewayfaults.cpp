@@ -199,7 +199,8 @@ void TestGatewayFaults::dripEndsAtTheDeadline()
 {
     setDeadline(200ms);
     const QByteArray head = "HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n";
-    m_server->setDefault(ScriptedAnswer{head + QByteArray(10'000, ' '), Then::Keep}.dripped());
+    m_server->setDefault(
+        ScriptedAnswer{head + QByteArray(10'000, ' '), Then::Keep}.dripped(head.size()));
     QCOMPARE(faultOf(m_provider->list()).kind, Fault::Kind::TimedOut);
 }
 
@@ -336,6 +337,7 @@ void TestGatewayFaults::answerOfAnotherShape_data()
     QTest::newRow("null sessions")
         << QByteArray(R"({"sessions":null})") << u"{\"sessions\":null}"_s;
     QTest::newRow("other object") << QByteArray(R"({"data":[]})") << u"{\"data\":[]}"_s;
+    QTest::newRow("only a count") << QByteArray(R"({"count":0})") << u"{\"count\":0}"_s;
     QTest::newRow("cut JSON") << QByteArray(R"({"sessions":[{)") << u"{\"sessions\":[{"_s;
 }
 

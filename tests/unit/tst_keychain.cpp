@@ -4,6 +4,7 @@
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
 #include <QDBusMetaType>
+#include <QDBusVirtualObject>
 #include <QDirIterator>
 #include <QProcess>
 #include <QProcessEnvironment>
@@ -35,6 +36,19 @@ struct Answer
     QString secret;
 
     [[nodiscard]] QString what() const { return fault ? fault->what : QString(); }
+};
+
+// A keychain that says that it is there, and never anything else.
+class MuteKeychain final : public QDBusVirtualObject
+{
+public:
+    [[nodiscard]] QString introspect(const QString &) const override { return {}; }
+    bool handleMessage(const QDBusMessage &message, const QDBusConnection &connection) override
+    {
+        if (message.member() == "ReadAlias"_L1)
+            connection.send(message.createReply(QVariant::fromValue(QDBusObjectPath(u"/"_s))));
+        return true;
+    }
 };
 
 } // namespace
@@ -192,7 +206,7 @@ private slots:
         QVERIFY(files > 0); // the keyring itself
     }
 
-    // Last, since there is nobody to unlock it again.
+    // Since there is nobody to unlock it again, only what needs none of it comes after this.
     // Fault matrix: W26
     void aLockedKeychainIsSaid()
     {
@@ -213,6 +227,26 @@ private slots:
         const Answer removed = answerOf(store.remove(connection));
         QVERIFY(removed.fault);
         QCOMPARE(removed.fault->kind, SecretFault::Kind::Locked);
+    }
+
+    // Fault matrix: W26
+    void oneThatHangsLaterIsGivenUp()
+    {
+        m_keyring.terminate();
+        QTRY_COMPARE(m_keyring.state(), QProcess::NotRunning);
+        MuteKeychain mute;
+        QDBusConnection bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, u"mute"_s);
+        QVERIFY(bus.registerVirtualObject(u"/"_s, &mute, QDBusConnection::SubPath));
+        QTRY_VERIFY(bus.registerService(secretService));
+        SecretStore store(KeychainPace{10s, 200ms});
+        const Answer answer = answerOf(store.read(connectionOf(u"hangs later"_s)));
+        QVERIFY(answer.fault);
+        QCOMPARE(answer.fault->kind, SecretFault::Kind::Failed);
+        QVERIFY2(answer.what().startsWith(u"The keychain did not answer within 0.2 s."_s),
+                 qPrintable(answer.what()));
+        bus.unregisterObject(u"/"_s, QDBusConnection::UnregisterTree);
+        QVERIFY(bus.unregisterService(secretService));
+        QDBusConnection::disconnectFromBus(u"mute"_s);
     }
 };
 

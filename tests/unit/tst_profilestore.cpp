@@ -21,6 +21,7 @@ private slots:
     void copyOfNoneIsEmpty();
     void copyHoldsWhatWasSaved();
     void theSecondSaveReplacesTheFirst();
+    void theLastOfTwoSavesIsNoMix();
     void savingTakesTheWorkingCopyAway();
     void leavesOutWhatTheBrowserMakesAnew();
     void leavesLinksOut();
@@ -106,6 +107,19 @@ void TestProfileStore::theSecondSaveReplacesTheFirst()
     QCOMPARE(m_store->save(u"p"_s, makeCopy(u"w"_s, "two")), QString());
     QCOMPARE(savedContent(), QByteArray("two two"));
     QCOMPARE(QDir(path(u"profiles/p"_s)).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
+}
+
+// Of two sessions that began with the same profile.
+// Fault matrix: D15
+void TestProfileStore::theLastOfTwoSavesIsNoMix()
+{
+    const QString first = makeCopy(u"first"_s, "one");
+    const QString second = makeCopy(u"second"_s, "two");
+    write(browserFolder(first) + "/Default/History"_L1, "one");
+    QCOMPARE(m_store->save(u"p"_s, first), QString());
+    QCOMPARE(m_store->save(u"p"_s, second), QString());
+    QCOMPARE(savedContent(), QByteArray("two two"));
+    QVERIFY(!QFile::exists(browserFolder(path(u"look"_s)) + "/Default/History"_L1));
 }
 
 void TestProfileStore::savingTakesTheWorkingCopyAway()

@@ -134,6 +134,7 @@ private slots:
         for (quint32 seed = 1; seed <= 40; ++seed)
             QTest::addRow("seed %u", seed) << seed;
     }
+    // Fault matrix: W11, W13
     void saysWhatTheDecoderSays()
     {
         QFETCH(quint32, seed);
@@ -156,6 +157,19 @@ private slots:
             QCOMPARE(reading.list.withoutId, expected.withoutId);
             QCOMPARE(reading.list.sessions, expected.sessions);
         }
+    }
+
+    // Fault matrix: W13
+    void aListOfTooManyIsRefused()
+    {
+        // Each of them plain, so that the decoder need not be asked.
+        const QByteArray one = R"({"id":"a","status":"idle"})";
+        const QByteArray body =
+            "{\"sessions\":[" + (one + ',').repeated(maxListedSessions) + one + "]}";
+        SessionListReader reader;
+        const DecodedSessionList list = reader.read(body).list;
+        QVERIFY(!list.problem.isEmpty());
+        QVERIFY(list.sessions.isEmpty());
     }
 
     void aBadListLeavesTheLastOneAsItWas()
