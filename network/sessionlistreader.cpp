@@ -299,8 +299,10 @@ public:
             m_body.reserve(m_body.size() + padding);
         m_text = {m_body.constData(), static_cast<size_t>(m_body.size())};
         m_cutter = Cutter(m_text);
-        m_builder.reserve(reader.m_sessions.size());
-        m_extents.reserve(reader.m_sessions.size());
+        // A list that is a few sessions longer than the one before is not moved for them.
+        const qsizetype expected = reader.m_sessions.size() + reader.m_sessions.size() / 32;
+        m_builder.reserve(expected);
+        m_extents.reserve(expected);
     }
 
     [[nodiscard]] bool read()
