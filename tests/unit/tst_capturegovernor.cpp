@@ -32,6 +32,15 @@ private slots:
         QCOMPARE(governor.manner(10s), Manner::Off);
     }
 
+    void aGlanceIsOnePictureAndNoCast()
+    {
+        CaptureGovernor governor;
+        governor.setDemand(CaptureGovernor::Demand::Glance);
+        QCOMPARE(governor.manner(10s), Manner::Glance);
+        governor.setDemand(CaptureGovernor::Demand::Moving);
+        QCOMPARE(governor.manner(10s), Manner::Cast);
+    }
+
     void choosesByHowBusyThePageIs_data()
     {
         QTest::addColumn<int>("intervalMs");
