@@ -35,7 +35,7 @@ public:
     bool holdsEnds = false;
     bool holdsCreations = false;
     bool tellsOfNoChange = false;
-    QString id = u"one"_s; // of the one session
+    QString listedId = u"one"_s;
     QString refusal;       // of everything
 
     QString createRefusal() const override { return {}; }
@@ -48,7 +48,7 @@ public:
         auto *reply = new ListReply(this);
         reply->unchanged = tellsOfNoChange;
         if (!tellsOfNoChange)
-            reply->sessions = {sampleSession(id)};
+            reply->sessions = {sampleSession(listedId)};
         return answered(reply);
     }
     SessionReply *get(const QString &id) override
@@ -222,7 +222,7 @@ void TestSessionsApi::sendsNoListThatTheClientHas()
     m_knownTags = "\"other\"";
     QCOMPARE(ask("GET").status, 200);
     m_knownTags = first.tag;
-    m_provider->id = u"two"_s; // another list
+    m_provider->listedId = u"two"_s; // another list
     const Answer other = ask("GET");
     QCOMPARE(other.status, 200);
     QVERIFY(other.tag != first.tag);
