@@ -36,7 +36,7 @@ public:
     bool holdsCreations = false;
     bool tellsOfNoChange = false;
     QString listedId = u"one"_s;
-    QString refusal;       // of everything
+    QString refusal; // of everything
 
     QString createRefusal() const override { return {}; }
     QString terminateRefusal() const override { return refusal; }
