@@ -78,7 +78,8 @@ void StatusLine::setHealth(const QString &connectionName, const ConnectionHealth
 {
     const bool looksTheSame =
         m_health.isStale() == health.isStale()
-        && m_health.lastGoodElapsed.has_value() == health.lastGoodElapsed.has_value();
+        && m_health.lastGoodElapsed.has_value() == health.lastGoodElapsed.has_value()
+        && m_icon->pixmap().devicePixelRatio() == devicePixelRatioF(); // on another screen
     m_connectionName = connectionName;
     m_health = health;
     if (!looksTheSame)

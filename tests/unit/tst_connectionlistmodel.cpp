@@ -161,6 +161,24 @@ private slots:
         QCOMPARE(*m_model->find(u"a"_s), expected);
     }
 
+    void aNewerListAloneChangesNoRow()
+    {
+        m_model->setConnections(connections(u"a"_s));
+        m_model->setHealth(u"a"_s, good());
+        const QSignalSpy freshened(m_model.get(), &ConnectionListModel::freshened);
+        m_signals.clear();
+        ConnectionHealth newer = good();
+        newer.lastGood = newer.lastGood.addSecs(1);
+        newer.lastGoodElapsed = 2s;
+        m_model->setHealth(u"a"_s, newer);
+        QCOMPARE(m_signals, QStringList());
+        QCOMPARE(freshened.size(), 1);
+        QCOMPARE(m_model->find(u"a"_s)->health, newer);
+        newer.misses = 1;
+        m_model->setHealth(u"a"_s, newer);
+        QCOMPARE(m_signals, QStringList(u"~0"_s));
+    }
+
     void changesOfOneConnectionChangeItsRow()
     {
         m_model->setConnections(connections(u"ab"_s));

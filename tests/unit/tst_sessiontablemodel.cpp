@@ -255,6 +255,28 @@ private slots:
         QCOMPARE(rows[0][0].value<SessionKey>(), keyOf(u"b"_s));
     }
 
+    void manyEndsAreToldTogether()
+    {
+        poll(samples({u"a"_s, u"b"_s, u"c"_s, u"d"_s}));
+        const QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+        const QSignalSpy rows(m_model.get(), &SessionTableModel::rowChanged);
+        const QSignalSpy settled(m_model.get(), &SessionTableModel::settled);
+        Termination asked;
+        asked.phase = Phase::Terminating;
+        m_model->setTerminations({{keyOf(u"d"_s), asked},
+                                  {keyOf(u"b"_s), asked},
+                                  {keyOf(u"a"_s), asked},
+                                  {keyOf(u"none"_s), asked}});
+        QCOMPARE(changed.size(), 2); // a and b, d
+        QCOMPARE(changed[0][0].toModelIndex(), m_model->index(0, 0));
+        QCOMPARE(changed[0][1].toModelIndex(), m_model->index(1, sessionColumnCount - 1));
+        QCOMPARE(changed[1][0].toModelIndex(), m_model->index(3, 0));
+        QCOMPARE(rows.size(), 3);
+        QCOMPARE(settled.size(), 1);
+        QCOMPARE(stateOf(u"b"_s), State::Terminating);
+        QVERIFY(stateOf(u"c"_s) != State::Terminating);
+    }
+
     void whatNoCellShowsChangesNoCell()
     {
         SessionList list = samples({u"a"_s});
