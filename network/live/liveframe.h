@@ -17,6 +17,9 @@ struct LiveFrame
     std::chrono::steady_clock::time_point takenAt{};
 };
 
+// How many pixels a JPEG has, by its frame header (ITU-T T.81, B.2.2); empty when it has none.
+[[nodiscard]] QSize jpegSize(const QByteArray &jpeg);
+
 // The frame as a binary message (docs/live-view.md, Pictures).
 [[nodiscard]] QByteArray encodeFrame(const LiveFrame &frame, int tab, quint32 serial,
                                      std::chrono::milliseconds age);

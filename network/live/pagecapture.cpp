@@ -33,6 +33,16 @@ int castWidthFor(int wanted)
     return enough == widths.end() ? widths.back() : *enough;
 }
 
+// Device pixels a CSS pixel; 1 when it is not told. Unlike the sizes, which leave scroll bars out,
+// their ratio is that of the picture, too.
+double pixelRatio(const QJsonObject &metrics)
+{
+    const double device = metrics["layoutViewport"_L1]["clientWidth"_L1].toDouble();
+    const QJsonValue visual = metrics["cssVisualViewport"_L1];
+    const double css = visual["clientWidth"_L1].toDouble() * visual["scale"_L1].toDouble(1);
+    return device > 0 && css > 0 ? device / css : 1;
+}
+
 } // namespace
 
 PageCapture::PageCapture(CdpClient &client, const QString &cdpSession, QObject *parent)
@@ -144,6 +154,7 @@ void PageCapture::startCast()
         return;
     m_castWidth = m_demand.width;
     m_castFrames = 0;
+    m_lastCast.clear();
     m_client.call(u"Page.startScreencast"_s,
                   {{"format"_L1, u"jpeg"_s},
                    {"quality"_L1, jpegQuality},
@@ -156,6 +167,7 @@ void PageCapture::startCast()
 
 void PageCapture::stopCast()
 {
+    m_unchecked.reset();
     if (std::exchange(m_castWidth, 0) != 0)
         m_client.call(u"Page.stopScreencast"_s, {}, m_cdpSession);
 }
@@ -190,8 +202,25 @@ void PageCapture::onCastFrame(const QJsonObject &parameters)
         if (m_castFrames > 1)
             return;
     }
+    // A shot makes the browser send the picture once more.
+    if (std::exchange(m_lastCast, frame.jpeg) == frame.jpeg)
+        return;
+    m_unchecked.reset();
+    if (mayRepeatShot()) {
+        m_unchecked = std::move(frame);
+        shoot();
+        return;
+    }
     deliver(std::move(frame));
     follow();
+}
+
+// A cast begins with the page as it is, which may be what the last shot shows. The two never have
+// the same bytes; two shots of the same page have.
+bool PageCapture::mayRepeatShot() const
+{
+    return m_castFrames == 1 && m_governor.manner(now()) == Manner::Cast && m_latest
+           && m_latest->isStill && !m_isHidden && !m_isShooting && !m_isBlocked;
 }
 
 // A second picture only tells that there is something new: it is taken when the viewers want their
@@ -236,13 +265,8 @@ void PageCapture::shoot()
     m_isShooting = true;
     m_shotBegan = std::chrono::steady_clock::now();
     CdpReply *metrics = m_client.call(u"Page.getLayoutMetrics"_s, {}, m_cdpSession, shotTimeout);
-    connect(metrics, &CdpReply::finished, this, [this, metrics] {
-        const QJsonObject view = metrics->result().value("cssVisualViewport"_L1).toObject();
-        const QSize size(qRound(view.value("clientWidth"_L1).toDouble()),
-                         qRound(view.value("clientHeight"_L1).toDouble()));
-        if (!size.isEmpty())
-            m_pageSize = size;
-    });
+    connect(metrics, &CdpReply::finished, this,
+            [this, metrics] { m_pixelRatio = pixelRatio(metrics->result()); });
     CdpReply *reply = m_client.call(
         u"Page.captureScreenshot"_s,
         {{"format"_L1, u"jpeg"_s}, {"quality"_L1, jpegQuality}, {"optimizeForSpeed"_L1, true}},
@@ -253,13 +277,20 @@ void PageCapture::shoot()
 void PageCapture::onShot(const CdpReply &reply)
 {
     m_isShooting = false;
+    std::optional<LiveFrame> unchecked = std::exchange(m_unchecked, std::nullopt);
     if (m_demand.kind == CaptureGovernor::Demand::None)
         return;
+    const bool isOvertaken = m_castWidth != 0 && m_castFrames > 0 && !unchecked && !m_isHidden;
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - m_shotBegan);
-    if (reply.error().isEmpty()) {
+    if (!reply.error().isEmpty() && unchecked) {
+        deliver(*std::move(unchecked));
+    } else if (reply.error().isEmpty() && !isOvertaken) {
         LiveFrame frame;
         frame.jpeg = QByteArray::fromBase64(reply.result().value("data"_L1).toString().toLatin1());
+        const QSizeF size = QSizeF(jpegSize(frame.jpeg)) / m_pixelRatio;
+        if (!size.isEmpty())
+            m_pageSize = size.toSize();
         frame.pageSize = m_pageSize;
         frame.isStill = true;
         frame.isHidden = m_isHidden;

@@ -64,6 +64,7 @@ private:
     void stopCast();
     void onCastFrame(const QJsonObject &parameters);
     [[nodiscard]] bool endsPulse(const LiveFrame &frame);
+    [[nodiscard]] bool mayRepeatShot() const;
     void onVisibility(bool visible);
     void setHidden(bool hidden);
     void shoot();
@@ -78,7 +79,10 @@ private:
     CaptureDemand m_demand;
     std::optional<LiveFrame> m_latest;
     QSize m_pageSize;
+    double m_pixelRatio = 1; // device pixels a CSS pixel, as the last shot's page had
     QByteArray m_lastShot;
+    QByteArray m_lastCast; // of the cast under way
+    std::optional<LiveFrame> m_unchecked; // until a shot tells whether it shows anything new
     int m_castWidth = 0; // of the cast under way, 0 when there is none
     int m_castFrames = 0;
     bool m_movesInPulses = false; // it changed between the last two

@@ -206,18 +206,23 @@ private slots:
         QVERIFY(endsCleanly());
     }
 
-    // Its first picture is taken while it loads, but not for long when nobody comes.
+    // Its first picture is taken while it loads, but not for long when nobody comes. When the page
+    // is still it is the only one.
     void thePageIsPreparedFor()
     {
         QVERIFY(startService());
         const QString id = showing(red);
+        int pictures = 0; // until it was said to be still
         const auto openPage = [&] { return driver().api().get(QUrl(viewLink(id)).path()); };
         const auto isTakenBefore = [&] {
             const auto before = std::chrono::steady_clock::now();
             Watcher watcher(viewLink(id));
             watcher.look();
-            return QTest::qWaitFor([&] { return watcher.pictureCount() > 0; }, patience)
-                   && watcher.takenAt() < before;
+            const bool came = QTest::qWaitFor([&] { return watcher.pictureCount() > 0; }, patience);
+            const bool wasEarly = came && watcher.takenAt() < before;
+            (void)QTest::qWaitFor([&] { return watcher.state() == "quiet"_L1; }, patience);
+            pictures = watcher.pictureCount();
+            return wasEarly;
         };
         // Until what is said comes in time.
         const auto pageWaits = [&](int ms) {
@@ -233,9 +238,35 @@ private slots:
             wasPrepared = isTakenBefore();
         }
         QVERIFY(wasPrepared);
+        QCOMPARE(pictures, 1);
         QCOMPARE(openPage().status, 200);
         pageWaits(4000);
         QVERIFY(!isTakenBefore());
+        QVERIFY(endsCleanly());
+    }
+
+    // Scroll bars are in the picture, so they are in the size of the page that it shows.
+    void aShotShowsThePageAsLargeAsTheCastDoes()
+    {
+        QVERIFY(startService());
+        const QString id = driver().createRunning({{"initialUrl"_L1, site().url(u"/form"_s)}});
+        QVERIFY(driver().awaitField(id, u"title"_s, u"form"_s));
+        Watcher watcher(viewLink(id));
+        watcher.look();
+        QTRY_VERIFY_WITH_TIMEOUT(watcher.pictureCount() > 0, patience);
+        const QSize size = watcher.pageSize();
+        const auto evaluate = [&](const QString &expression) {
+            return driver()
+                .command(id, u"Runtime.evaluate"_s, {{"expression"_L1, expression}})
+                .value("result"_L1)
+                .toObject()
+                .value("value"_L1);
+        };
+        QVERIFY(evaluate(u"innerWidth - document.documentElement.clientWidth"_s).toInt() > 0);
+        (void)evaluate(u"setInterval(() => pad.style.background = "
+                       "pad.style.background == 'red' ? 'blue' : 'red', 50)"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(watcher.isStill(), patience);
+        QCOMPARE(watcher.pageSize(), size);
         QVERIFY(endsCleanly());
     }
 

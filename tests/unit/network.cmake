@@ -34,6 +34,7 @@ endforeach()
 target_compile_definitions(tst_serviceaccess PRIVATE
     ANCHORWATCH_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 
+anchorwatch_add_test(tst_liveframe anchorwatch_network Qt6::Gui)
 anchorwatch_add_test(tst_localservice anchorwatch_network)
 # Stands for anchorwatchd; it must bear that name, by which a running service is known.
 qt_add_executable(anchorwatchd_standin anchorwatchdstandin.cpp)
