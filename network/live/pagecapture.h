@@ -81,9 +81,9 @@ private:
     QSize m_pageSize;
     double m_pixelRatio = 1; // device pixels a CSS pixel, as the last shot's page had
     QByteArray m_lastShot;
-    QByteArray m_lastCast; // of the cast under way
+    QByteArray m_lastCast;                // of the cast under way
     std::optional<LiveFrame> m_unchecked; // until a shot tells whether it shows anything new
-    int m_castWidth = 0; // of the cast under way, 0 when there is none
+    int m_castWidth = 0;                  // of the cast under way, 0 when there is none
     int m_castFrames = 0;
     bool m_movesInPulses = false; // it changed between the last two
     bool m_isShooting = false;
