@@ -162,7 +162,6 @@ void PageFields::choose(const QJsonObject &answer)
 void PageFields::selection(bool cut, const std::function<void(const QString &)> &then)
 {
     evaluate(QString(selected).arg(withFocus), [this, cut, then](const QJsonValue &text) {
-        then(text.toString());
         if (cut && !text.toString().isEmpty()) {
             const QJsonObject key{{"key"_L1, u"Delete"_s},
                                   {"code"_L1, u"Delete"_s},
@@ -173,6 +172,7 @@ void PageFields::selection(bool cut, const std::function<void(const QString &)> 
                 m_client.call(u"Input.dispatchKeyEvent"_s, parameters, m_cdpSession);
             }
         }
+        then(text.toString());
     });
 }
 

@@ -153,10 +153,10 @@ void PageInput::key(const QJsonObject &message)
 {
     const bool isDown = message.value("k"_L1).toString() == "down"_L1;
     const QString text = message.value("text"_L1).toString();
-    QString type = u"keyUp"_s;
+    QString eventType = u"keyUp"_s;
     if (isDown)
-        type = text.isEmpty() ? u"rawKeyDown"_s : u"keyDown"_s;
-    QJsonObject parameters{{"type"_L1, type},
+        eventType = text.isEmpty() ? u"rawKeyDown"_s : u"keyDown"_s;
+    QJsonObject parameters{{"type"_L1, eventType},
                            {"key"_L1, message.value("key"_L1).toString()},
                            {"code"_L1, message.value("code"_L1).toString()},
                            {"windowsVirtualKeyCode"_L1, message.value("vk"_L1).toInt()},
@@ -173,22 +173,38 @@ void PageInput::key(const QJsonObject &message)
     else
         m_keys.remove(code);
     flushMove();
-    m_client.call(u"Input.dispatchKeyEvent"_s, parameters, m_cdpSession);
+    type(u"Input.dispatchKeyEvent"_s, parameters);
+}
+
+void PageInput::type(const QString &method, const QJsonObject &parameters)
+{
+    CdpReply *reply = m_client.call(method, parameters, m_cdpSession);
+    m_typing = reply;
+    connect(reply, &CdpReply::finished, this, [this, reply] {
+        if (m_typing == reply)
+            m_typing = nullptr;
+    });
+}
+
+void PageInput::afterTyping(const std::function<void()> &then)
+{
+    if (m_typing)
+        connect(m_typing, &CdpReply::finished, this, then);
+    else
+        then();
 }
 
 void PageInput::text(const QString &text)
 {
     flushMove();
-    m_client.call(u"Input.insertText"_s, {{"text"_L1, text}}, m_cdpSession);
+    type(u"Input.insertText"_s, {{"text"_L1, text}});
 }
 
 void PageInput::compose(const QJsonObject &message)
 {
-    m_client.call(u"Input.imeSetComposition"_s,
-                  {{"text"_L1, message.value("text"_L1).toString()},
-                   {"selectionStart"_L1, message.value("start"_L1).toInt()},
-                   {"selectionEnd"_L1, message.value("end"_L1).toInt()}},
-                  m_cdpSession);
+    type(u"Input.imeSetComposition"_s, {{"text"_L1, message.value("text"_L1).toString()},
+                                        {"selectionStart"_L1, message.value("start"_L1).toInt()},
+                                        {"selectionEnd"_L1, message.value("end"_L1).toInt()}});
 }
 
 } // namespace Anchorwatch

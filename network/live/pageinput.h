@@ -5,11 +5,13 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 namespace Anchorwatch {
 
 class CdpClient;
+class CdpReply;
 
 // Hands a viewer's input to a page, in the order it came. Moves of the mouse are gathered to one in
 // 16 ms and never waited for; what waits for each of them runs behind the hand. Text and keys are
@@ -28,12 +30,15 @@ public:
     void key(const QJsonObject &message);
     void text(const QString &text);
     void compose(const QJsonObject &message);
+    // Runs `then` when the page has taken all that was typed so far (or did not in time).
+    void afterTyping(const std::function<void()> &then);
     // Lets go of what a viewer who left still held down.
     void releaseAll();
 
 private:
     void flushMove();
     void dispatchMouse(const QJsonObject &parameters);
+    void type(const QString &method, const QJsonObject &parameters);
 
     CdpClient &m_client;
     QString m_cdpSession;
@@ -43,6 +48,7 @@ private:
     QHash<QString, QJsonObject> m_buttons; // by name
     QHash<QString, QJsonObject> m_keys;    // by code
     bool m_isTouched = false;
+    CdpReply *m_typing = nullptr; // the last that was typed, until it is answered
 };
 
 } // namespace Anchorwatch

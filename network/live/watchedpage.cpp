@@ -250,10 +250,20 @@ void WatchedPage::dispatch(const QString &type, const QJsonObject &message)
     } else if (type == "select"_L1 || type == "field"_L1) {
         m_fields.choose(message);
     } else if (type == "copy"_L1) {
-        m_fields.selection(message.value("cut"_L1).toBool(), [this](const QString &text) {
-            emit offered({{"t"_L1, u"selection"_s}, {"text"_L1, text}});
-        });
+        copySelection(message);
     }
+}
+
+// What is selected after all that was typed before, and before what comes after.
+void WatchedPage::copySelection(const QJsonObject &message)
+{
+    m_isLooking = true;
+    m_input.afterTyping([this, message] {
+        m_fields.selection(message.value("cut"_L1).toBool(), [this, message](const QString &text) {
+            emit offered({{"t"_L1, u"selection"_s}, {"text"_L1, text}});
+            afterLooking(std::nullopt, message);
+        });
+    });
 }
 
 void WatchedPage::press(const QJsonObject &message)

@@ -67,6 +67,7 @@ private:
     void askForHistory();
     void press(const QJsonObject &message);
     void keyDown(const QJsonObject &message);
+    void copySelection(const QJsonObject &message);
     void afterLooking(const std::optional<QJsonObject> &offer, const QJsonObject &message);
     void dispatch(const QString &type, const QJsonObject &message);
     void navigate(const QJsonObject &message);

@@ -130,7 +130,17 @@ void PlayedBrowser::onCommand(const QString &text)
                       {"result"_L1, answer(method, parameters, page)}};
     if (!cdpSession.isEmpty())
         reply.insert("sessionId"_L1, cdpSession);
-    send(reply);
+    if (method == m_heldMethod)
+        m_held.append(reply);
+    else
+        send(reply);
+}
+
+void PlayedBrowser::letAnswersGo()
+{
+    m_heldMethod.clear();
+    for (const QJsonObject &reply : std::exchange(m_held, {}))
+        send(reply);
 }
 
 QJsonObject PlayedBrowser::answer(const QString &method, const QJsonObject &parameters,

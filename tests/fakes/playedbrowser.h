@@ -32,6 +32,9 @@ public:
                    const QString &cdpSession = {});
     // A picture of the page, if somebody casts it now.
     void sendPicture(const QString &page, const QByteArray &jpeg);
+    // The answers to commands of that name wait until they are let go.
+    void holdAnswersTo(const QString &method) { m_heldMethod = method; }
+    void letAnswersGo();
     // Ends the connection, or takes none any more.
     void hangUp();
 
@@ -64,6 +67,8 @@ private:
     QSet<QString> m_cast;
     QStringList m_commands;
     QHash<QString, QJsonObject> m_parameters;
+    QString m_heldMethod;
+    QList<QJsonObject> m_held;
     int m_connections = 0;
     bool m_isDiscovered = false;
 };

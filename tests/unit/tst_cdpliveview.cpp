@@ -85,6 +85,7 @@ private slots:
     void severalWhoWatchShareOneConnection();
     void whoOnlyWatchesCannotAct();
     void whoIsInControlActs();
+    void whatIsCopiedIsWhatWasTypedBefore();
     void holdsTheBrowserOnlyForThoseWhoLook();
     void leavesTheBrowserAsItWas();
     void theHeadersOfTheAddressGoAlong();
@@ -220,6 +221,31 @@ void TestCdpLiveView::whoIsInControlActs()
     QCOMPARE(m_browser->parametersOf(u"Input.insertText"_s)["text"_L1].toString(), u"日本語"_s);
     // Files of this machine are none of that browser's: its file dialogs stay its own.
     QCOMPARE(m_browser->commands().filter(u"FileChooser"_s), QStringList());
+}
+
+// A browser may answer what it is asked about a page before the page has taken what was typed.
+void TestCdpLiveView::whatIsCopiedIsWhatWasTypedBefore()
+{
+    m_browser->addPageInSight(u"one"_s);
+    Viewer viewer(view(), LiveRole::Control);
+    QTRY_VERIFY(m_browser->casts(u"one"_s));
+    viewer.feed->takeControl();
+    QTRY_VERIFY(viewer.viewers.isMine);
+    QSignalSpy copied(viewer.feed.get(), &LiveFeed::copied);
+    const auto typed = [this] { return m_browser->commands().count(u"Input.insertText one"_s); };
+    m_browser->holdAnswersTo(u"Input.insertText"_s);
+    viewer.feed->sendText(u"before"_s);
+    viewer.feed->copy();
+    viewer.feed->sendText(u"behind"_s);
+    QTRY_COMPARE(typed(), 1);
+    viewer.feed->navigate(LiveNavigation::Reload); // which waits for nothing
+    QTRY_VERIFY(m_browser->commands().contains(u"Page.reload one"_s));
+    QCOMPARE(typed(), 1);
+    QVERIFY(!m_browser->commands().contains(u"Page.createIsolatedWorld one"_s));
+    m_browser->letAnswersGo();
+    QTRY_COMPARE(copied.size(), 1);
+    QVERIFY(m_browser->commands().contains(u"Page.createIsolatedWorld one"_s));
+    QTRY_COMPARE(typed(), 2);
 }
 
 void TestCdpLiveView::holdsTheBrowserOnlyForThoseWhoLook()
