@@ -93,24 +93,21 @@ void SessionCommands::setConfirmsSingle(bool confirms)
 
 QString SessionCommands::watchRefusal(const QList<SessionKey> &keys) const
 {
-    const QList<SessionRow> rows = rowsOf(keys);
-    const bool any = std::any_of(rows.cbegin(), rows.cend(), [](const SessionRow &row) {
-        const bool hasOwnAddress = watchingUrl(row) != row.session.liveViewUrl;
-        return row.openRefusal().isEmpty() && hasOwnAddress && !watchingUrl(row).isEmpty();
+    const bool any = std::ranges::any_of(rowsAt(keys), [](const SessionRow *row) {
+        const QString address = watchingUrl(*row);
+        const bool isOwn = !address.isEmpty() && address != row->session.liveViewUrl;
+        return isOwn && row->openRefusal().isEmpty();
     });
     return any ? QString() : liveViewRefusal(keys); // else its link is for the browser
 }
 
 QString SessionCommands::liveViewRefusal(const QList<SessionKey> &keys) const
 {
-    const QList<SessionRow> rows = rowsOf(keys);
-    if (rows.isEmpty())
-        return tr("Select a session first");
-    QString refusal;
-    for (const SessionRow &row : rows) {
-        refusal = row.openRefusal();
+    QString refusal = tr("Select a session first");
+    for (const SessionRow *row : rowsAt(keys)) {
+        refusal = row->openRefusal();
         if (refusal.isEmpty())
-            refusal = openUrlRefusal(row.session.liveViewUrl);
+            refusal = openUrlRefusal(row->session.liveViewUrl);
         if (refusal.isEmpty())
             return {};
     }
@@ -119,12 +116,12 @@ QString SessionCommands::liveViewRefusal(const QList<SessionKey> &keys) const
 
 QString SessionCommands::devToolsRefusal(const QList<SessionKey> &keys) const
 {
-    const QList<SessionRow> rows = rowsOf(keys);
-    if (rows.isEmpty())
+    auto rows = rowsAt(keys);
+    if (rows.empty())
         return tr("Select a session first");
-    if (rows.size() > 1)
+    if (std::next(rows.begin()) != rows.end())
         return tr("DevTools open for one session only");
-    const SessionRow &row = rows.constFirst();
+    const SessionRow &row = *rows.front();
     if (!row.openRefusal().isEmpty())
         return row.openRefusal();
     return row.session.cdpUrl.isEmpty() ? tr("Its service gave no CDP address") : QString();
@@ -132,25 +129,22 @@ QString SessionCommands::devToolsRefusal(const QList<SessionKey> &keys) const
 
 QString SessionCommands::copyRefusal(SessionSnippet::Kind kind, const QList<SessionKey> &keys) const
 {
-    const QList<SessionRow> rows = rowsOf(keys);
-    if (rows.isEmpty())
+    auto rows = rowsAt(keys);
+    if (rows.empty())
         return tr("Select a session first");
-    const bool any = std::any_of(rows.cbegin(), rows.cend(), [&](const SessionRow &row) {
-        return !snippetOf(kind, row).isEmpty();
-    });
+    const bool any = std::ranges::any_of(
+        rows, [&](const SessionRow *row) { return !snippetOf(kind, *row).isEmpty(); });
     return any ? QString() : tr("Its service gave no such address");
 }
 
 QString SessionCommands::terminateRefusal(const QList<SessionKey> &keys) const
 {
-    const QList<SessionRow> rows = rowsOf(keys);
-    if (rows.isEmpty())
+    auto rows = rowsAt(keys);
+    if (rows.empty())
         return tr("Select a session first");
-    for (const SessionRow &row : rows) {
-        if (row.terminateRefusal().isEmpty())
-            return {};
-    }
-    return rows.constFirst().terminateRefusal();
+    const bool any = std::ranges::any_of(
+        rows, [](const SessionRow *row) { return row->terminateRefusal().isEmpty(); });
+    return any ? QString() : rows.front()->terminateRefusal();
 }
 
 void SessionCommands::openLiveViews(const QList<SessionKey> &keys)

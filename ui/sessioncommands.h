@@ -14,6 +14,7 @@
 #include <QPointer>
 
 #include <functional>
+#include <ranges>
 
 namespace Anchorwatch {
 
@@ -90,7 +91,15 @@ signals:
     void confirmsSingleChanged();
 
 private:
+    // Those that are still there: as they are now, or one after the other as they are looked at,
+    // which suits who is content with the first.
     [[nodiscard]] QList<SessionRow> rowsOf(const QList<SessionKey> &keys) const;
+    [[nodiscard]] auto rowsAt(const QList<SessionKey> &keys) const
+    {
+        return keys
+               | std::views::transform([this](const SessionKey &key) { return m_model.find(key); })
+               | std::views::filter([](const SessionRow *row) { return row != nullptr; });
+    }
     void confirmTermination(QWidget *window, const QList<SessionRow> &rows);
     void sendTermination(const QList<SessionKey> &keys);
     void announceOpened(int opened, const QString &what, const QString &link);

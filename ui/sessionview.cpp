@@ -13,6 +13,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <vector>
 
 namespace Anchorwatch {
 
@@ -72,13 +73,19 @@ SessionView::SessionView(SessionProxyModel &model, QWidget *parent)
 
 QList<SessionKey> SessionView::selectedKeys() const
 {
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(), [](const QModelIndex &left, const QModelIndex &right) {
-        return left.row() < right.row();
-    });
+    // Rows are selected as a whole: their ranges tell which, without a look at each cell.
+    std::vector<int> rows;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.push_back(row);
+    }
+    std::ranges::sort(rows);
+    const auto repeated = std::ranges::unique(rows);
+    rows.erase(repeated.begin(), repeated.end());
     QList<SessionKey> keys;
-    for (const QModelIndex &row : std::as_const(rows))
-        keys.append(m_model.keyAt(row));
+    keys.reserve(static_cast<qsizetype>(rows.size()));
+    for (const int row : rows)
+        keys.append(m_model.keyAt(m_model.index(row, 0)));
     return keys;
 }
 
