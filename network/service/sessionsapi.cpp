@@ -6,6 +6,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace Anchorwatch {
 
 using namespace Qt::StringLiterals;
@@ -90,6 +92,16 @@ QString idOf(const HttpRequest &request)
 
 } // namespace
 
+// What is listed changes seldom, and to write it takes longer than to compare it.
+void SessionsApi::List::take(const SessionList &listed)
+{
+    if (!body.isEmpty() && listed == sessions)
+        return;
+    sessions = listed;
+    body = encodeSessionList(listed);
+    tag = entityTag(body);
+}
+
 SessionsApi::SessionsApi(SessionProvider &provider, QObject *parent)
     : QObject(parent)
     , m_provider(provider)
@@ -127,12 +139,12 @@ void SessionsApi::list(const HttpRequest &request, const HttpAnswer &answer)
             return;
         }
         if (!reply->unchanged)
-            m_lastList = encodeSessionList(reply->sessions);
-        const QByteArray tag = entityTag(m_lastList);
-        if (hasAlready(request, tag))
-            answer.send({.status = 304, .headers = {{"ETag", tag}}});
+            m_lastList.take(reply->sessions);
+        const HttpHeaders headers{{"ETag", m_lastList.tag}};
+        if (hasAlready(request, m_lastList.tag))
+            answer.send({.status = 304, .headers = headers});
         else
-            answer.send({200, "application/json", m_lastList, {{"ETag", tag}}});
+            answer.send({200, "application/json", m_lastList.body, headers});
     });
 }
 

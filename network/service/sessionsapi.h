@@ -22,6 +22,16 @@ public:
     void addRoutes(HttpServer &server);
 
 private:
+    // The last list, as it is answered.
+    struct List
+    {
+        SessionList sessions;
+        QByteArray body;
+        QByteArray tag; // ETag of the body
+
+        void take(const SessionList &listed);
+    };
+
     void list(const HttpRequest &request, const HttpAnswer &answer);
     void create(const HttpRequest &request, const HttpAnswer &answer);
     void get(const QString &id, const HttpAnswer &answer);
@@ -33,7 +43,7 @@ private:
 
     SessionProvider &m_provider;
     CreationKeys m_creations;
-    QByteArray m_lastList; // the last answer to list()
+    List m_lastList;
 };
 
 } // namespace Anchorwatch
