@@ -91,6 +91,7 @@ void Banner::setActions(const QStringList &actions)
         connect(button, &QPushButton::clicked, this,
                 [this, action] { emit actionTriggered(action); });
         m_layout->addWidget(button);
+        button->show(); // a layout shows it in the next turn of the loop only
         m_buttons.append(button);
     }
 }
